@@ -1,0 +1,1 @@
+"""Signing in by code or passkey, and a person's own details."""

@@ -1,0 +1,1 @@
+"""The bar of the demonstration: somebody else's shoes, and another day."""

@@ -1,0 +1,6 @@
+"""The addresses of this portal."""
+
+from django.urls import URLPattern
+
+app_name = "demonstration"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What anybody may ask: is this credential current, and since when."""

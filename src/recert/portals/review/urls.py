@@ -1,0 +1,6 @@
+"""The addresses of this portal."""
+
+from django.urls import URLPattern
+
+app_name = "review"
+urlpatterns: list[URLPattern] = []

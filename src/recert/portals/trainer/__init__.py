@@ -1,0 +1,1 @@
+"""The certificant's own pages."""

@@ -1,0 +1,17 @@
+"""Which portal answers which addresses."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("recert.portals.public.urls")),
+    path("account/", include("recert.portals.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/passkeys/", include("allauth.mfa.urls")),
+    path("trainer/", include("recert.portals.trainer.urls")),
+    path("review/", include("recert.portals.review.urls")),
+    path("office/", include("recert.portals.office.urls")),
+]
+
+if settings.RECERT_DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("recert.portals.demonstration.urls")))
