@@ -1,0 +1,115 @@
+"""What every test may ask for, and what no test may do.
+
+* No sockets, but for tests marked `browser` or `loopback`, which reach this machine only.
+* Tests marked `postgresql` run on PostgreSQL, tests marked `long` with `--long`. What a run leaves
+  to another run is counted in its closing lines.
+* `page` drives Debian's Chromium and fails the test if a page asks another host for anything or
+  breaks the content security policy.
+"""
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection, connections
+
+from tests.browser import CHROMIUM, CHROMIUM_FLAGS, watch
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+POSTGRESQL = os.environ.get("RECERT_TEST_DATABASE") == "postgresql"
+left_out: dict[str, int] = {}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave what needs another run to it, and count what was left."""
+    reasons = {}
+    if not POSTGRESQL:
+        reasons["postgresql"] = "for RECERT_TEST_DATABASE=postgresql"
+    if not config.getoption("--long"):
+        reasons["long"] = "for ./run test --long"
+    kept, dropped = [], []
+    for item in items:
+        reason = next((reasons[m] for m in reasons if item.get_closest_marker(m)), None)
+        (dropped if reason else kept).append(item)
+        if reason:
+            left_out[reason] = left_out.get(reason, 0) + 1
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter):
+    for reason, count in left_out.items():
+        terminalreporter.write_line(f"{count} tests left {reason}")
+
+
+@pytest.fixture(autouse=True)
+def _no_sockets(request, monkeypatch):
+    """Refuse every connection that the test is not marked for."""
+    local = any(request.node.get_closest_marker(name) for name in ("browser", "loopback"))
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family == socket.AF_UNIX or (local and address[0] in LOOPBACK):
+            return connect(self, address)
+        raise AssertionError(f"this test may not connect to {address}; mark it, or do without")
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_a_browser():
+    """Playwright runs a loop in the test's own thread, which Django takes for asynchronous code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def page(page, request):
+    """A page that fails its test for asking elsewhere, or for breaking the policy."""
+    faults = watch(page)
+    yield page
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def together(transactional_db) -> Iterator[Callable]:
+    """Run functions in threads that start at the same moment, each with its own connection.
+
+    `together(f, g)` returns what each returned or raised, in order. Needs PostgreSQL: SQLite
+    locks the whole file, so it would show nothing about rows.
+    """
+    assert connection.vendor == "postgresql", "mark this test postgresql"
+
+    def run(*functions):
+        barrier = threading.Barrier(len(functions))
+        results: list = [None] * len(functions)
+
+        def one(at):
+            try:
+                barrier.wait(10)
+                results[at] = functions[at]()
+            except Exception as error:  # noqa: BLE001  (the test looks at it)
+                results[at] = error
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=one, args=(at,)) for at in range(len(functions))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert not any(thread.is_alive() for thread in threads), "a worker hangs"
+        return results
+
+    return run
