@@ -1,0 +1,1 @@
+"""Portals answer: the doors through which people come, and the look they share."""

@@ -1,0 +1,202 @@
+"""Tags and filters of the look: ``{% load recert %}``."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypedDict
+
+from django import template
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recert.policy.units import NotSet, Unit
+from recert.portals import plots, states, wording
+
+register = template.Library()
+
+for _filter in (
+    wording.day,
+    wording.weekday_day,
+    wording.short_month,
+    wording.moment,
+    wording.place,
+    wording.days_left,
+    wording.days_left_words,
+    wording.credit,
+    wording.money,
+    wording.hours,
+    wording.filesize,
+    wording.name,
+):
+    register.filter(_filter.__name__, _filter)
+
+
+@register.filter
+def credit_number(steps: int | NotSet, unit: Unit) -> str:
+    """Return credit without its unit, for columns whose head names it; or "not set"."""
+    return unit.number(int(steps)) if wording.is_set(steps) else wording.credit(steps, unit)
+
+
+@register.filter
+def is_set(value: int | NotSet) -> bool:
+    """Say whether a figure is known, for ``{% if figure|is_set %}``."""
+    return wording.is_set(value)
+
+
+@register.simple_tag
+def icon(symbol: str) -> SafeString:
+    """Draw a symbol; it is hidden from screen readers, so a word must stand beside it.
+
+    >>> icon("i-ok")
+    '<svg class="icon" aria-hidden="true"><use href="/static/recert/symbols.svg#i-ok"/></svg>'
+    """
+    href = static("recert/symbols.svg")
+    turns = " icon--turns" if symbol in {"i-open", "i-back", "i-undo", "i-away"} else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>', turns, href, symbol
+    )
+
+
+@register.simple_tag
+def state(value: str, kind: str, *, say: str = "", filled: bool = False) -> SafeString:
+    """Show a state of a kind as glyph, word and tone; `say` changes the words alone."""
+    seen = states.shown(value, kind=kind)
+    extra = " state--filled" if filled else ""
+    return format_html(
+        '<span class="state{} {}">{}{}</span>', extra, seen.tone, icon(seen.glyph), say or seen.word
+    )
+
+
+@register.filter
+def tone(value: str, kind: str) -> str:
+    """Return the tone class of a state, for parts that carry it as a whole: ``is-ok``."""
+    return states.shown(value, kind=kind).tone
+
+
+@register.filter
+def glyph(value: str, kind: str) -> str:
+    """Return the symbol of a state, for headings that draw it themselves."""
+    return states.shown(value, kind=kind).glyph
+
+
+@register.filter
+def word(value: str, kind: str) -> str:
+    """Return the word of a state, for sentences and titles."""
+    return str(states.shown(value, kind=kind).word)
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """Return the tone of a message of Django's levels."""
+    return {"success": "is-ok", "warning": "is-wait", "error": "is-stop"}.get(level, "")
+
+
+@register.filter
+def message_glyph(level: str) -> str:
+    """Return the symbol of a message of Django's levels."""
+    glyphs = {"success": "i-ok", "warning": "i-wait", "error": "i-alert"}
+    return glyphs.get(level, "i-info")
+
+
+class FieldParts(TypedDict):
+    """What the template of a field needs."""
+
+    bound: BoundField
+    control: SafeString
+    single: bool
+    group: bool
+    optional: bool
+    read: str
+    wide: bool
+
+
+@register.inclusion_tag("recert/field.html")
+def field(
+    bound: BoundField,
+    size: str = "",
+    *,
+    read: str = "",
+    wide: bool = False,
+    optional: bool = True,
+) -> FieldParts:
+    """Show a field of a form: label, hint, error, control, tied together for every reader.
+
+    `size` is ``days``, ``short``, ``code`` or ``grows``. `read` says where the value was read
+    from, until the person confirms it. `optional` off leaves the word "(optional)" out.
+    """
+    single = isinstance(bound.field.widget, CheckboxInput)
+    group = not single and bool(bound.use_fieldset)
+    attributes = {} if single else {"class": f"input input--{size}" if size else "input"}
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "single": single,
+        "group": group,
+        "optional": optional,
+        "read": read,
+        "wide": wide,
+    }
+
+
+@register.inclusion_tag("recert/problem.html")
+def problem(*forms: BaseForm) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Show the summary of what is wrong in one or several forms; nothing if nothing is."""
+    found = [one for form in forms for one in _problems(form)]
+    return {"problems": found}
+
+
+def _problems(form: BaseForm) -> list[dict[str, str]]:
+    """Return each error of a form with the id of the control that it speaks of."""
+    whole = [{"target": "", "words": str(words)} for words in form.non_field_errors()]
+    return whole + [
+        {"target": _target(bound), "words": str(words)} for bound in form for words in bound.errors
+    ]
+
+
+def _target(bound: BoundField) -> str:
+    """Return the id of a field's control, the first one where there are several."""
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+@register.inclusion_tag("recert/progress.html")
+def progress(
+    *,
+    counted: int,
+    required: int | NotSet,
+    waiting: int = 0,
+    even: int | None = None,
+    unit: Unit,
+) -> Mapping[str, object]:
+    """Draw counted, waiting and open credit as one bar, with its key; nothing if not set.
+
+    `even` is what an even pace would have reached today.
+    """
+    if not wording.is_set(required):
+        return {"bar": None}
+    bar = plots.bar(counted=counted, required=int(required), waiting=waiting, even=even, unit=unit)
+    return {"bar": bar, "unit": unit}
+
+
+@register.inclusion_tag("recert/pace.html")
+def pace(
+    *,
+    first_on: date,
+    last_on: date,
+    on: date,
+    required: int | NotSet,
+    earned: Sequence[tuple[date, int]],
+    waiting: int = 0,
+    unit: Unit,
+) -> Mapping[str, object]:
+    """Draw how credit grew over a cycle, against an even pace, with its table; nothing if not set.
+
+    `earned` is each counted activity's day and credit, in any order.
+    """
+    if not wording.is_set(required):
+        return {"plot": None}
+    facts = plots.Growth(
+        first_on=first_on, last_on=last_on, on=on, required=int(required),
+        earned=tuple(earned), waiting=waiting, unit=unit,
+    )  # fmt: skip
+    return {"plot": plots.pace(facts), "unit": unit, "facts": facts}
