@@ -1,10 +1,11 @@
 """Chromium as Debian ships it, and what we look at on a page."""
 
+import os
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("RECERT_CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -44,6 +44,17 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
+def pytest_sessionfinish(session):
+    """A parallel worker hands its counts to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = left_out
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    left_out.update(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
 def pytest_terminal_summary(terminalreporter):
     for reason, count in left_out.items():
         terminalreporter.write_line(f"{count} tests left {reason}")
@@ -61,6 +72,12 @@ def _no_sockets(request, monkeypatch):
         raise AssertionError(f"this test may not connect to {address}; mark it, or do without")
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """No site of its own: a browser test says `live_server.url`. (The plugin's own one warns.)"""
+    return
 
 
 @pytest.fixture(scope="session")
