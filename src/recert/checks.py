@@ -133,7 +133,8 @@ def mail_leaves_the_house(**_: object) -> Messages:
 @checks.register(deploy=True)
 def static_files_are_collected(**_: object) -> Messages:
     """The pages' styles and scripts lie where they are served from."""
-    if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+    folder = settings.STATIC_ROOT
+    if folder and (Path(folder) / "staticfiles.json").is_file():
         return []
-    what = f"The pages' own files are not collected in {settings.STATIC_ROOT}."
+    what = f"The pages' own files are not collected in {folder or 'any folder'}."
     return [_error(17, what=what, hint="Run: ./manage.py collectstatic --no-input")]

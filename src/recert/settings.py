@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "recert.portals.context.body",
             ],
         },
     },
@@ -175,8 +176,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a larger file goes to disk while it a
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = RECERT_VAR / "static"
+STATIC_ROOT = None if AT_HOME else RECERT_VAR / "static"
 WHITENOISE_USE_FINDERS = AT_HOME  # at home nobody runs collectstatic
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
