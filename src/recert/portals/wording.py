@@ -7,6 +7,7 @@ time it is. Patterns of dates are translated, since languages order them differe
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
@@ -36,7 +37,7 @@ MINUTES_IN_HOUR = 60
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
-def is_set(value: int | NotSet) -> bool:
+def is_set(value: object) -> TypeGuard[int]:
     """Say whether a figure is known; anything but a number or *not set* is a mistake of the page.
 
     >>> is_set(5), is_set(NOT_SET)
@@ -133,7 +134,7 @@ def days_left_words(last_on: date, on: date) -> str:
 
 def credit(steps: int | NotSet, unit: Unit) -> str:
     """Return credit with its unit, as the policy's unit says it; or "not set"."""
-    return unit.say(int(steps)) if is_set(steps) else _("not set")
+    return unit.say(steps) if is_set(steps) else _("not set")
 
 
 def money(amount: int | NotSet, currency: str) -> str:
@@ -142,13 +143,15 @@ def money(amount: int | NotSet, currency: str) -> str:
     >>> money(7500, "USD"), money(-7500, "USD"), money(123456, "CHF"), money(900, "JPY")
     ('$75.00', '−$75.00', 'CHF 1,234.56', '¥900')
     """
-    if not is_set(amount):
-        return _("not set")
+    return _money(amount, currency) if is_set(amount) else _("not set")
+
+
+def _money(amount: int, currency: str) -> str:
     digits = MINOR_DIGITS.get(currency, 2)
-    figure = Decimal(abs(int(amount))).scaleb(-digits)
+    figure = Decimal(abs(amount)).scaleb(-digits)
     text = number_format(figure, decimal_pos=digits, use_l10n=True, force_grouping=True)
     sign = SIGNS.get(currency, f"{currency} ")
-    return f"{'−' if int(amount) < 0 else ''}{sign}{text}"
+    return f"{'−' if amount < 0 else ''}{sign}{text}"
 
 
 def hours(minutes: int | NotSet) -> str:
@@ -157,9 +160,11 @@ def hours(minutes: int | NotSet) -> str:
     >>> hours(420), hours(60), hours(90), hours(30)
     ('7 contact hours', '1 contact hour', '1 hour 30 minutes', '30 minutes')
     """
-    if not is_set(minutes):
-        return _("not set")
-    whole, rest = divmod(int(minutes), MINUTES_IN_HOUR)
+    return _hours(minutes) if is_set(minutes) else _("not set")
+
+
+def _hours(minutes: int) -> str:
+    whole, rest = divmod(minutes, MINUTES_IN_HOUR)
     if not rest:
         return ngettext("%(n)s contact hour", "%(n)s contact hours", whole) % {"n": whole}
     small = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}

@@ -35,11 +35,11 @@ for _filter in (
 @register.filter
 def credit_number(steps: int | NotSet, unit: Unit) -> str:
     """Return credit without its unit, for columns whose head names it; or "not set"."""
-    return unit.number(int(steps)) if wording.is_set(steps) else wording.credit(steps, unit)
+    return unit.number(steps) if wording.is_set(steps) else wording.credit(steps, unit)
 
 
 @register.filter
-def is_set(value: int | NotSet) -> bool:
+def is_set(value: object) -> bool:
     """Say whether a figure is known, for ``{% if figure|is_set %}``."""
     return wording.is_set(value)
 
@@ -127,7 +127,9 @@ def field(
     """
     single = isinstance(bound.field.widget, CheckboxInput)
     group = not single and bool(bound.use_fieldset)
-    attributes = {} if single else {"class": f"input input--{size}" if size else "input"}
+    attributes: dict[str, str | bool] = (
+        {} if single else {"class": f"input input--{size}" if size else "input"}
+    )
     return {
         "bound": bound,
         "control": bound.as_widget(attrs=attributes),
@@ -174,7 +176,7 @@ def progress(
     """
     if not wording.is_set(required):
         return {"bar": None}
-    bar = plots.bar(counted=counted, required=int(required), waiting=waiting, even=even, unit=unit)
+    bar = plots.bar(counted=counted, required=required, waiting=waiting, even=even, unit=unit)
     return {"bar": bar, "unit": unit}
 
 
@@ -196,7 +198,7 @@ def pace(
     if not wording.is_set(required):
         return {"plot": None}
     facts = plots.Growth(
-        first_on=first_on, last_on=last_on, on=on, required=int(required),
+        first_on=first_on, last_on=last_on, on=on, required=required,
         earned=tuple(earned), waiting=waiting, unit=unit,
     )  # fmt: skip
     return {"plot": plots.pace(facts), "unit": unit, "facts": facts}
