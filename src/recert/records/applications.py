@@ -14,9 +14,7 @@ class Application(models.Model):
 
     PERSONAL: ClassVar = ("return_question", "return_answer")
 
-    cycle = models.ForeignKey(
-        Cycle, on_delete=models.PROTECT, related_name="applications"
-    )
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="applications")
     status = models.CharField(
         max_length=20,
         choices=[
@@ -31,20 +29,14 @@ class Application(models.Model):
             )
         ],
     )
-    edition = models.ForeignKey(
-        Edition, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    filed_on = models.DateField(
-        null=True
-    )  # the day of the first submission; never moves
+    filed_on = models.DateField(null=True)  # the day of the first submission; never moves
     submitted_at = models.DateTimeField(null=True)  # of the latest submission
     return_question = models.TextField(blank=True)
     return_answer = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
-    held_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    held_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -110,9 +102,7 @@ class FeeLine(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="fee_lines"
-    )
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="fee_lines")
     code = models.CharField(max_length=40)
     label = models.CharField(max_length=120)
     amount = models.PositiveIntegerField(null=True)  # minor units; null is not set
@@ -121,13 +111,31 @@ class FeeLine(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=["application", "code"], name="one_fee_line_of_a_kind"
-            ),
+            models.UniqueConstraint(fields=["application", "code"], name="one_fee_line_of_a_kind"),
         )
 
     def __str__(self) -> str:
         return f"{self.label}: {self.amount} {self.currency}"
+
+
+class FeeRuling(models.Model):
+    """What an officer set for a fee line that the policy does not set. Never changed."""
+
+    PERSONAL: ClassVar = ("because",)
+
+    line = models.OneToOneField(FeeLine, on_delete=models.PROTECT, related_name="ruling")
+    amount = models.PositiveIntegerField()  # minor units; 0 is nothing to pay
+    because = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(because=""), name="fee_ruling_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.line.label}: {self.amount}, by {self.by}"
 
 
 class Decision(models.Model):
@@ -135,9 +143,7 @@ class Decision(models.Model):
 
     PERSONAL: ClassVar = ("facts", "findings", "reason")
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="decisions"
-    )
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(
         max_length=10, choices=[("approved", "approved"), ("denied", "denied")]
     )
@@ -176,12 +182,8 @@ class Renewal(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    decision = models.OneToOneField(
-        Decision, on_delete=models.PROTECT, related_name="renewal"
-    )
-    cycle = models.OneToOneField(
-        Cycle, on_delete=models.PROTECT, related_name="renewal"
-    )
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="renewal")
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="renewal")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

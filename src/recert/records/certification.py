@@ -27,19 +27,13 @@ class Edition(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    program = models.ForeignKey(
-        Program, on_delete=models.PROTECT, related_name="editions"
-    )
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="editions")
     in_force_from = models.DateField()
     text = models.TextField()
-    overlay = models.TextField(
-        default="", blank=True
-    )  # the demonstration's settings, if any
+    overlay = models.TextField(default="", blank=True)  # the demonstration's settings, if any
     digest = models.CharField(max_length=64)
     rationale = models.TextField()
-    adopted_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    adopted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     adopted_at = models.DateTimeField()
 
     class Meta:
@@ -64,9 +58,7 @@ class Credential(models.Model):
     )
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40, unique=True)  # as printed
-    number_tidy = models.CharField(
-        max_length=40, unique=True
-    )  # recert.policy.numbers.tidy_number
+    number_tidy = models.CharField(max_length=40, unique=True)  # recert.policy.numbers.tidy_number
     code = models.CharField(max_length=40, unique=True)  # what the card's QR carries
     certified_on = models.DateField()
     exam_form = models.CharField(max_length=40, blank=True)  # first passed
@@ -88,9 +80,7 @@ class Cycle(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    credential = models.ForeignKey(
-        Credential, on_delete=models.PROTECT, related_name="cycles"
-    )
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="cycles")
     begins_on = models.DateField()
     ends_on = models.DateField()
     closed_on = models.DateField(null=True)  # where the next cycle began early
@@ -122,9 +112,7 @@ class LevelChange(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    cycle = models.ForeignKey(
-        Cycle, on_delete=models.PROTECT, related_name="level_changes"
-    )
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="level_changes")
     level = models.CharField(max_length=20, choices=LEVELS)
     from_on = models.DateField()
     exam_result = models.OneToOneField(
@@ -200,9 +188,7 @@ class Act(models.Model):
 
     SUSPENDED, REVOKED, RETIRED = "suspended", "revoked", "retired"
 
-    credential = models.ForeignKey(
-        Credential, on_delete=models.PROTECT, related_name="acts"
-    )
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField(
         max_length=20, choices=[(kind, kind) for kind in (SUSPENDED, REVOKED, RETIRED)]
     )

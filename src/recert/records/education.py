@@ -27,9 +27,7 @@ class ProviderApproval(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, related_name="approvals"
-    )
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="approvals")
     begins_on = models.DateField()
     ends_on = models.DateField(null=True)
 
@@ -51,9 +49,7 @@ class Course(models.Model):
     PERSONAL: ClassVar = ()
 
     code = models.CharField(max_length=40, unique=True)
-    provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, related_name="courses"
-    )
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="courses")
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     kind = models.CharField(
@@ -69,12 +65,9 @@ class Course(models.Model):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="course_lasts_some_minutes"),
             models.CheckConstraint(
-                condition=Q(minutes__gt=0), name="course_lasts_some_minutes"
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_through=None)
-                | Q(approved_through__gte=F("approved_from")),
+                condition=Q(approved_through=None) | Q(approved_through__gte=F("approved_from")),
                 name="course_approval_begins_before_it_ends",
             ),
         )
@@ -88,18 +81,14 @@ class Activity(models.Model):
 
     PERSONAL: ClassVar = ("title", "provider_name")
 
-    key = models.UUIDField(
-        unique=True
-    )  # made by the form: the same form sent twice is one
+    key = models.UUIDField(unique=True)  # made by the form: the same form sent twice is one
     certificant = models.ForeignKey(
         Certificant, on_delete=models.PROTECT, related_name="activities"
     )
     course = models.ForeignKey(
         Course, null=True, on_delete=models.PROTECT, related_name="activities"
     )
-    provider = models.ForeignKey(
-        Provider, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    provider = models.ForeignKey(Provider, null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, blank=True)
     provider_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, blank=True)
@@ -124,13 +113,9 @@ class Activity(models.Model):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
-    held_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    held_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(
-        default=0
-    )  # of the claim: rises with each change
+    version = models.PositiveIntegerField(default=0)  # of the claim: rises with each change
 
     class Meta:
         constraints = (
@@ -166,16 +151,12 @@ class Evidence(models.Model):
 
     PERSONAL: ClassVar = ("digest", "what")
 
-    certificant = models.ForeignKey(
-        Certificant, on_delete=models.PROTECT, related_name="evidence"
-    )
+    certificant = models.ForeignKey(Certificant, on_delete=models.PROTECT, related_name="evidence")
     digest = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     mime = models.CharField(max_length=60)
     pages = models.PositiveIntegerField()
-    what = models.CharField(
-        max_length=60
-    )  # "CPR card": the middle of the name it is shown by
+    what = models.CharField(max_length=60)  # "CPR card": the middle of the name it is shown by
     flags = models.JSONField(default=list)  # what a reviewer should know of the file
     scan = models.CharField(
         max_length=20, choices=[(word, word) for word in ("clean", "not scanned")]
@@ -200,12 +181,8 @@ class EvidenceUse(models.Model):
 
     PERSONAL: ClassVar = ()
 
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="uses"
-    )
-    evidence = models.ForeignKey(
-        Evidence, on_delete=models.PROTECT, related_name="uses"
-    )
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="uses")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
     at = models.DateTimeField()
 
     class Meta:
@@ -224,9 +201,7 @@ class Question(models.Model):
 
     PERSONAL: ClassVar = ("text", "answer")
 
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="questions"
-    )
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="questions")
     field = models.CharField(
         max_length=20,
         choices=[

@@ -84,9 +84,7 @@ class Work(models.Model):
     class Meta:
         verbose_name_plural = "works"
         indexes = (
-            models.Index(
-                fields=["due_at"], condition=Q(done_at=None), name="work_still_to_do"
-            ),
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="work_still_to_do"),
         )
 
     def __str__(self) -> str:
@@ -98,9 +96,7 @@ class Document(models.Model):
 
     PERSONAL: ClassVar = ("digest",)
 
-    cycle = models.ForeignKey(
-        Cycle, null=True, on_delete=models.PROTECT, related_name="documents"
-    )
+    cycle = models.ForeignKey(Cycle, null=True, on_delete=models.PROTECT, related_name="documents")
     payment = models.OneToOneField(
         "records.Payment", null=True, on_delete=models.PROTECT, related_name="document"
     )
@@ -133,15 +129,11 @@ class Installation(models.Model):
     PERSONAL: ClassVar = ()
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    days_ahead = models.PositiveIntegerField(
-        default=0
-    )  # the demonstration's clock, forwards only
+    days_ahead = models.PositiveIntegerField(default=0)  # the demonstration's clock, forwards only
     worker_seen_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=Q(id=1), name="one_installation"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="one_installation"),)
 
     def __str__(self) -> str:
         return "installation"

@@ -15,9 +15,7 @@ class LedgerEntry(models.Model):
 
     PERSONAL: ClassVar = ("because",)
 
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="entries"
-    )
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="entries")
     steps = models.IntegerField()  # whole steps of the edition's unit
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     corrects = models.OneToOneField(
@@ -31,13 +29,10 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "ledger entries"
         constraints = (
             models.CheckConstraint(
-                condition=Q(corrects=None, steps__gt=0)
-                | Q(corrects__isnull=False, steps__lt=0),
+                condition=Q(corrects=None, steps__gt=0) | Q(corrects__isnull=False, steps__lt=0),
                 name="only_a_correction_takes_credit_back",
             ),
-            models.CheckConstraint(
-                condition=~Q(because=""), name="ledger_entry_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(because=""), name="ledger_entry_says_why"),
         )
 
     def __str__(self) -> str:

@@ -51,6 +51,7 @@ __all__ = [
     "EvidenceUse",
     "ExamResult",
     "FeeLine",
+    "FeeRuling",
     "FormerName",
     "Installation",
     "LedgerEntry",

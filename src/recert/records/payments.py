@@ -21,9 +21,7 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3)
     method = models.CharField(
         max_length=20,
-        choices=[
-            (word, word) for word in ("bank_transfer", "check", "cash", "money_order")
-        ],
+        choices=[(word, word) for word in ("bank_transfer", "check", "cash", "money_order")],
     )
     reference = models.CharField(max_length=120, blank=True)
     received_on = models.DateField()
@@ -33,9 +31,7 @@ class Payment(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="payment_is_of_some_amount"
-            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_of_some_amount"),
         )
 
     def __str__(self) -> str:
@@ -47,16 +43,12 @@ class Refund(models.Model):
 
     PERSONAL: ClassVar = ("reason", "reference")
 
-    payment = models.OneToOneField(
-        Payment, on_delete=models.PROTECT, related_name="refund"
-    )
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="refund")
     amount = models.PositiveIntegerField()
     reason = models.TextField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     reference = models.CharField(max_length=120, blank=True)
 

@@ -32,9 +32,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(Lower("email"), name="one_user_per_address"),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_user_per_address"),)
 
     def __str__(self) -> str:
         return self.name
@@ -96,9 +94,7 @@ class Certificant(models.Model):
     )
     name = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
-    family_name_folded = models.CharField(
-        max_length=400
-    )  # recert.policy.numbers.folded
+    family_name_folded = models.CharField(max_length=400)  # recert.policy.numbers.folded
     language = models.CharField(max_length=35, default="en")  # of the name, BCP 47
     email = models.EmailField(max_length=254)
     birth_date = models.DateField(null=True)

@@ -12,6 +12,7 @@ NEVER_CHANGED = (
     "edition",
     "event",
     "feeline",
+    "feeruling",
     "ledgerentry",
     "levelchange",
     "payment",

@@ -1,0 +1,69 @@
+"""Adopt an edition of a program's policy: from then on it is a row, and every process notices."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from recert.actions.events import record
+from recert.actions.locks import lock_installation
+from recert.actions.refusals import CannotMove
+from recert.policy import loading
+from recert.records.certification import Edition, Program
+from recert.records.people import User
+
+
+@transaction.atomic
+def adopt(
+    program_id: str,
+    *,
+    text: str,
+    overlay: str = "",
+    source: str,
+    by: User | None,
+    at: datetime,
+) -> Edition:
+    """Adopt a policy's text as an edition. The same text again changes nothing.
+
+    :param overlay: the demonstration's settings; fills only what the text leaves not set
+    :param by: who adopts it; None where the installation itself does, at its beginning
+    :raises PolicyError: the text cannot be used; the message lists every problem
+    :raises CannotMove: another text was adopted for the same day, or an edition begins later
+    """
+    policy = loading.load(
+        text, source=source, overlay=overlay or None, overlay_source=f"{source} (demonstration)"
+    )
+    if policy.id != program_id:
+        raise CannotMove(
+            f"{source} is a policy of {policy.id!r}, not of {program_id!r}; check the folder."
+        )
+    lock_installation()
+    known = Edition.objects.filter(program=program_id, in_force_from=policy.edition).first()
+    if known and known.digest == policy.digest:
+        return known
+    if known:
+        raise CannotMove(
+            f"{program_id}: an edition of {policy.edition} was adopted with another text. "
+            "What is adopted is never changed; give the new text a day of its own."
+        )
+    program, _new = Program.objects.get_or_create(pk=program_id, defaults={"title": policy.title})
+    edition = Edition.objects.create(
+        program=program,
+        in_force_from=policy.edition,
+        text=text,
+        overlay=overlay,
+        digest=policy.digest,
+        rationale=policy.rationale,
+        adopted_by=by,
+        adopted_at=at,
+    )
+    record(
+        "edition.adopted",
+        by=by,
+        at=at,
+        subject=edition,
+        program=program_id,
+        in_force_from=str(policy.edition),
+        digest=policy.digest,
+        overlaid=bool(overlay),
+    )
+    return edition

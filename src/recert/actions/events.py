@@ -1,0 +1,86 @@
+"""Events: the one way to write down what happened."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Model
+
+from recert.records.history import Event
+from recert.records.people import Certificant, User
+
+EVENTS: Mapping[str, str] = {
+    "activity.accepted": "A reviewer accepted an activity whole; its credit is in the ledger.",
+    "activity.accepted_in_part": "A reviewer accepted part of what was claimed, with the reason.",
+    "activity.answered": "A certificant answered a reviewer's question on an activity.",
+    "activity.corrected": "A ledger entry was taken back by a second, opposite entry.",
+    "activity.rejected": "A reviewer rejected an activity, with the reason.",
+    "activity.released": "A reviewer put an activity back into the queue.",
+    "activity.returned": "A reviewer returned an activity with a question on one field.",
+    "activity.saved": "A certificant saved the draft of an activity.",
+    "activity.submitted": "A certificant sent an activity for review.",
+    "activity.taken": "A reviewer took an activity from the queue.",
+    "activity.withdrawn": "A certificant withdrew an activity.",
+    "application.answered": "A certificant answered a returned application.",
+    "application.approved": "An approval took effect: the next cycle begins.",
+    "application.decided": "A reviewer decided an application; the decision takes effect when final.",
+    "application.declared": "A certificant signed the declarations of an application.",
+    "application.denied": "A denial took effect.",
+    "application.opened": "A certificant opened a recertification application.",
+    "application.released": "A reviewer put an application back into the queue.",
+    "application.returned": "A reviewer returned an application with a question.",
+    "application.submitted": "A certificant filed an application.",
+    "application.taken": "A reviewer took an application from the queue.",
+    "application.withdrawn": "A certificant withdrew an application.",
+    "certificant.enrolled": "A person was entered into the register.",
+    "certificant.renamed": "A certificant's name was changed; the former one is kept.",
+    "companion.recorded": "A companion credential, such as a CPR card, was recorded.",
+    "credential.certified": "A credential was issued with its first cycle.",
+    "credential.acted_upon": "The body suspended, revoked or retired a credential.",
+    "credential.act_ended": "An act upon a credential was ended.",
+    "credential.level_rose": "An exam raised the level of a cycle.",
+    "course.entered": "A class was entered into the catalogue.",
+    "decision.undone": "A decision was undone before it was final.",
+    "document.made": "A document that was owed was made.",
+    "document.waits": "A document that is owed could not be made; staff see why.",
+    "edition.adopted": "An edition of a policy was adopted.",
+    "evidence.attached": "Evidence was attached to an activity.",
+    "evidence.detached": "Evidence was detached from a draft or a returned activity.",
+    "evidence.read": "Staff looked at a piece of evidence.",
+    "evidence.received": "A file was taken in as evidence.",
+    "exam_result.recorded": "The result of an exam was recorded.",
+    "fee.ruled": "An officer set the amount of a fee that the policy does not set.",
+    "notice.sent": "A notice was sent.",
+    "payment.received": "A fee was received; its receipt has a number.",
+    "provider.entered": "A provider was entered, with the days on which it is approved.",
+    "refund.confirmed": "A second person confirmed a refund.",
+    "refund.proposed": "A refund was proposed.",
+    "user.signed_in": "A user signed in, by code, passkey, or in the demonstration by one click.",
+    "role.ended": "A user's role for the body was ended.",
+    "role.granted": "A user was given a role for the body.",
+}
+
+
+def record(
+    name: str,
+    *,
+    by: User | None,
+    at: datetime,
+    subject: Model,
+    certificant: Certificant | int | None = None,
+    **details: object,
+) -> Event:
+    """Write down that something happened, in the transaction in which it did.
+
+    :param details: what a reader will ask: reason, amounts, edition; JSON-ready values
+    :raises KeyError: the event is not in `EVENTS`
+    """
+    EVENTS[name]
+    return Event.objects.create(
+        name=name,
+        by=by,
+        at=at,
+        certificant_id=certificant.pk if isinstance(certificant, Certificant) else certificant,
+        subject=subject._meta.model_name or "",
+        subject_id=str(subject.pk),
+        details=details,
+    )

@@ -1,0 +1,237 @@
+"""Money: an offline payment received, a fee that an officer rules on, a refund by two people."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from recert.actions import notices, work
+from recert.actions.events import record
+from recert.actions.locks import lock_application, lock_installation, must_not_be_own
+from recert.actions.refusals import CannotMove, Incomplete, NotForYou
+from recert.policy.lifecycle import ApplicationStatus
+from recert.records.applications import Application, FeeLine, FeeRuling
+from recert.records.fees import account_of, amount_of
+from recert.records.payments import Payment, Refund
+from recert.records.people import User
+
+PAYABLE = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED})
+
+
+@transaction.atomic
+def receive(
+    application: Application,
+    *,
+    amount: int,
+    method: str,
+    reference: str,
+    received_on: date,
+    by: User,
+    on: date,
+    at: datetime,
+) -> Payment:
+    """Record a fee that arrived offline; it gets the next receipt number, without gaps.
+
+    :param amount: minor units; exactly what is owed
+    :param on: the body's day; nothing arrives after it
+    :raises Incomplete: the amount is not what is owed, or the day has not come
+    :raises CannotMove: nothing is owed, it is paid already, or the application is not filed
+    :raises NotForYou: it is the officer's own
+    """
+    application = lock_application(application.pk)
+    must_not_be_own(application.cycle.credential.certificant, by=by)
+    owed = _owed(application)
+    problems = {}
+    if amount != owed:
+        problems["amount"] = (
+            f"{owed / 100:.2f} {application_currency(application)} is owed, in one payment; "
+            "send a different amount back, or ask for the rest first."
+        )
+    if received_on > on:
+        problems["received_on"] = "Enter the day on which it arrived, today or before."
+    if problems:
+        raise Incomplete(problems)
+    payment = _capture(
+        application, amount, method=method, reference=reference, on=received_on, by=by, at=at
+    )
+    _tell_received(payment, at=at)
+    return payment
+
+
+def application_currency(application: Application) -> str:
+    """Return the currency in which an application's fee was fixed."""
+    line = FeeLine.objects.filter(application=application).first()
+    return line.currency if line else ""
+
+
+def _owed(application: Application) -> int:
+    if ApplicationStatus(application.status) not in PAYABLE:
+        raise CannotMove(
+            f"This application is {application.status}; no fee can be recorded for it."
+        )
+    account = account_of(application)
+    if account.payment:
+        raise CannotMove(
+            f"The fee is recorded already, with receipt {account.payment.receipt_number}."
+        )
+    if account.owed is None:
+        raise CannotMove("The amount is not set by the policy; set it first, with the reason.")
+    if account.owed == 0:
+        raise CannotMove("Nothing is owed for this application.")
+    return account.owed
+
+
+def _capture(
+    application: Application,
+    amount: int,
+    *,
+    method: str,
+    reference: str,
+    on: date,
+    by: User,
+    at: datetime,
+) -> Payment:
+    lock_installation()  # receipt numbers follow each other
+    last = Payment.objects.aggregate(last=Max("receipt_number"))["last"] or 0
+    payment = Payment.objects.create(
+        application=application,
+        amount=amount,
+        currency=application_currency(application),
+        method=method,
+        reference=reference,
+        received_on=on,
+        receipt_number=last + 1,
+        by=by,
+        at=at,
+    )
+    work.owe(work.RECEIPT, subject_id=payment.pk, at=at)
+    record(
+        "payment.received",
+        by=by,
+        at=at,
+        subject=payment,
+        certificant=application.cycle.credential.certificant_id,
+        amount=amount,
+        currency=payment.currency,
+        method=method,
+        receipt=payment.receipt_number,
+        application=application.pk,
+    )
+    return payment
+
+
+def _tell_received(payment: Payment, *, at: datetime) -> None:
+    notices.owe(
+        "fee_received",
+        to=payment.application.cycle.credential.certificant,
+        key=f"payment:{payment.pk}:received",
+        at=at,
+        payment=payment.pk,
+        amount=payment.amount,
+        currency=payment.currency,
+        receipt=payment.receipt_number,
+    )
+
+
+@transaction.atomic
+def rule_on_fee(line: FeeLine, *, amount: int, because: str, by: User, at: datetime) -> FeeRuling:
+    """Set the amount of a fee line that the policy does not set, once, with the reason.
+
+    :param amount: minor units; 0 is nothing to pay
+    :raises Incomplete: no reason, or less than nothing
+    :raises CannotMove: the policy sets it, or it was set already
+    """
+    application = lock_application(line.application_id)
+    must_not_be_own(application.cycle.credential.certificant, by=by)
+    line = FeeLine.objects.select_related("ruling").get(pk=line.pk)
+    if amount_of(line) is not None:
+        raise CannotMove(f"{line.label} has its amount already.")
+    if amount < 0 or not because.strip():
+        raise Incomplete({"because": "Enter an amount, 0 or more, and the reason for it."})
+    ruling = FeeRuling.objects.create(
+        line=line, amount=amount, because=because.strip(), by=by, at=at
+    )
+    record(
+        "fee.ruled",
+        by=by,
+        at=at,
+        subject=line,
+        certificant=application.cycle.credential.certificant_id,
+        label=line.label,
+        amount=amount,
+        currency=line.currency,
+        because=because.strip(),
+    )
+    return ruling
+
+
+@transaction.atomic
+def propose_refund(payment: Payment, *, reason: str, by: User, at: datetime) -> Refund:
+    """Propose that a fee goes back whole; somebody else confirms it.
+
+    :raises CannotMove: the application is not withdrawn or denied, or a refund is proposed already
+    :raises Incomplete: no reason
+    """
+    application = lock_application(payment.application_id)
+    must_not_be_own(application.cycle.credential.certificant, by=by)
+    if application.status not in (ApplicationStatus.WITHDRAWN, ApplicationStatus.DENIED):
+        raise CannotMove("A fee goes back only for an application that is withdrawn or denied.")
+    if Refund.objects.filter(payment=payment).exists():
+        raise CannotMove("A refund of this payment is proposed already.")
+    if not reason.strip():
+        raise Incomplete({"reason": "Write the reason; it stays on record."})
+    refund = Refund.objects.create(
+        payment=payment,
+        amount=payment.amount,
+        reason=reason.strip(),
+        proposed_by=by,
+        proposed_at=at,
+    )
+    record(
+        "refund.proposed",
+        by=by,
+        at=at,
+        subject=refund,
+        certificant=application.cycle.credential.certificant_id,
+        amount=refund.amount,
+        reason=refund.reason,
+    )
+    return refund
+
+
+@transaction.atomic
+def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) -> Refund:
+    """Confirm that a fee went back: a second person, who is not its proposer.
+
+    :raises NotForYou: the same person proposed it, or it is their own case
+    :raises CannotMove: it is confirmed already
+    """
+    application = lock_application(refund.payment.application_id)
+    certificant = application.cycle.credential.certificant
+    must_not_be_own(certificant, by=by)
+    refund = Refund.objects.select_related("payment").get(pk=refund.pk)
+    if refund.confirmed_at:
+        raise CannotMove("This refund is confirmed already.")
+    if refund.proposed_by_id == by.pk:
+        raise NotForYou("You proposed this refund; a second person confirms it.")
+    refund.confirmed_by, refund.confirmed_at, refund.reference = by, at, reference
+    refund.save(update_fields=["confirmed_by", "confirmed_at", "reference"])
+    record(
+        "refund.confirmed",
+        by=by,
+        at=at,
+        subject=refund,
+        certificant=certificant,
+        amount=refund.amount,
+        reference=reference,
+    )
+    notices.owe(
+        "fee_refunded",
+        to=certificant,
+        key=f"refund:{refund.pk}:confirmed",
+        at=at,
+        amount=refund.amount,
+        currency=refund.payment.currency,
+        because=refund.reason,
+    )
+    return refund

@@ -1,0 +1,290 @@
+"""The register: people, their credentials and first cycles, exam results, cards, acts upon them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from recert.actions.events import record
+from recert.actions.locks import lock_case
+from recert.actions.refusals import CannotMove, Incomplete
+from recert.policy.cycles import Span
+from recert.policy.numbers import folded, tidy_number
+from recert.records.certification import (
+    Act,
+    ActEnd,
+    Companion,
+    Credential,
+    Cycle,
+    ExamResult,
+    LevelChange,
+    Program,
+)
+from recert.records.education import Evidence
+from recert.records.people import Certificant, FormerName, User
+
+
+@transaction.atomic
+def enrol(
+    *,
+    name: str,
+    family_name: str,
+    email: str,
+    language: str,
+    birth_date: date | None,
+    listed: bool,
+    user: User | None,
+    by: User | None,
+    at: datetime,
+) -> Certificant:
+    """Enter a person into the register.
+
+    :param family_name: the part of the name by which a stranger looks the person up
+    :param listed: whether a number alone answers
+    :raises Incomplete: a name is missing
+    """
+    if not name.strip() or not folded(family_name):
+        raise Incomplete({"name": "Enter the whole name, and the family name in it."})
+    certificant = Certificant.objects.create(
+        user=user,
+        name=name.strip(),
+        family_name=family_name.strip(),
+        family_name_folded=folded(family_name),
+        language=language,
+        email=email,
+        birth_date=birth_date,
+        listed=listed,
+        joined_at=at,
+    )
+    record("certificant.enrolled", by=by, at=at, subject=certificant, certificant=certificant)
+    return certificant
+
+
+@transaction.atomic
+def rename(
+    certificant: Certificant,
+    *,
+    name: str,
+    family_name: str,
+    by: User | None,
+    on: date,
+    at: datetime,
+) -> Certificant:
+    """Change a certificant's name; the former one is kept, and still answers."""
+    certificant = lock_case(certificant.pk)
+    FormerName.objects.create(
+        certificant=certificant,
+        name=certificant.name,
+        family_name_folded=certificant.family_name_folded,
+        until_on=on,
+    )
+    certificant.name, certificant.family_name = name.strip(), family_name.strip()
+    certificant.family_name_folded = folded(family_name)
+    certificant.save(update_fields=["name", "family_name", "family_name_folded"])
+    record("certificant.renamed", by=by, at=at, subject=certificant, certificant=certificant)
+    return certificant
+
+
+@transaction.atomic
+def certify(
+    certificant: Certificant,
+    *,
+    program: Program,
+    number: str,
+    code: str,
+    level: str,
+    exam_form: str,
+    certified_on: date,
+    cycle: Span,
+    by: User | None,
+    at: datetime,
+) -> Cycle:
+    """Issue a credential with its first cycle.
+
+    :param number: as printed, unique; :param code: what the card's QR carries, unguessable
+    :param cycle: the first cycle, as the policy reckons it from the day of certification
+    """
+    lock_case(certificant.pk)
+    credential = Credential.objects.create(
+        certificant=certificant,
+        program=program,
+        number=number,
+        number_tidy=tidy_number(number),
+        code=code,
+        certified_on=certified_on,
+        exam_form=exam_form,
+    )
+    first = Cycle.objects.create(
+        credential=credential,
+        begins_on=cycle.first_on,
+        ends_on=cycle.last_on,
+        level=level,
+        began_at=at,
+    )
+    record(
+        "credential.certified",
+        by=by,
+        at=at,
+        subject=credential,
+        certificant=certificant,
+        number=number,
+        level=level,
+        certified_on=str(certified_on),
+        cycle=[str(cycle.first_on), str(cycle.last_on)],
+    )
+    return first
+
+
+@transaction.atomic
+def record_exam_result(
+    credential: Credential,
+    *,
+    form: str,
+    taken_on: date,
+    outcome: str,
+    vendor: str,
+    reference: str,
+    by: User | None,
+    at: datetime,
+) -> ExamResult:
+    """Put the result of one sitting on record. The same vendor's reference twice is one result."""
+    lock_case(credential.certificant_id)
+    known = ExamResult.objects.filter(vendor=vendor, reference=reference).first()
+    if known:
+        return known
+    result = ExamResult.objects.create(
+        credential=credential,
+        form=form,
+        taken_on=taken_on,
+        outcome=outcome,
+        vendor=vendor,
+        reference=reference,
+        received_at=at,
+    )
+    record(
+        "exam_result.recorded",
+        by=by,
+        at=at,
+        subject=result,
+        certificant=credential.certificant_id,
+        form=form,
+        taken_on=str(taken_on),
+        outcome=outcome,
+    )
+    return result
+
+
+@transaction.atomic
+def raise_level(
+    cycle: Cycle, *, result: ExamResult, level: str, by: User | None, at: datetime
+) -> LevelChange:
+    """Let the level of a cycle rise on the day on which the exam was taken.
+
+    :raises CannotMove: the exam was not passed, or not taken in this cycle
+    """
+    lock_case(cycle.credential.certificant_id)
+    if result.outcome != "pass" or not cycle.begins_on <= result.taken_on <= cycle.ends_on:
+        raise CannotMove("Only an exam passed inside the cycle raises its level.")
+    change = LevelChange.objects.create(
+        cycle=cycle, level=level, from_on=result.taken_on, exam_result=result, at=at
+    )
+    record(
+        "credential.level_rose",
+        by=by,
+        at=at,
+        subject=cycle,
+        certificant=cycle.credential.certificant_id,
+        level=level,
+        from_on=str(result.taken_on),
+    )
+    return change
+
+
+@transaction.atomic
+def record_companion(
+    certificant: Certificant,
+    *,
+    kind: str,
+    issued_on: date,
+    expires_on: date | None,
+    hands_on: bool,
+    evidence: Evidence | None,
+    by: User | None,
+    at: datetime,
+) -> Companion:
+    """Put a companion credential, such as a CPR and AED card, on record."""
+    lock_case(certificant.pk)
+    companion = Companion.objects.create(
+        certificant=certificant,
+        kind=kind,
+        issued_on=issued_on,
+        expires_on=expires_on,
+        hands_on=hands_on,
+        evidence=evidence,
+    )
+    record(
+        "companion.recorded",
+        by=by,
+        at=at,
+        subject=companion,
+        certificant=certificant,
+        kind=kind,
+        issued_on=str(issued_on),
+        expires_on=str(expires_on) if expires_on else None,
+    )
+    return companion
+
+
+@transaction.atomic
+def act_upon(
+    credential: Credential, *, kind: str, begins_on: date, reason: str, by: User, at: datetime
+) -> Act:
+    """Suspend, revoke or retire a credential from a day on, with the reason.
+
+    :param kind: one of `Act.SUSPENDED`, `Act.REVOKED`, `Act.RETIRED`
+    :raises Incomplete: no reason
+    """
+    lock_case(credential.certificant_id)
+    if not reason.strip():
+        raise Incomplete({"reason": "Write the reason; it stays on record."})
+    act = Act.objects.create(
+        credential=credential,
+        kind=kind,
+        begins_on=begins_on,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    record(
+        "credential.acted_upon",
+        by=by,
+        at=at,
+        subject=credential,
+        certificant=credential.certificant_id,
+        kind=kind,
+        begins_on=str(begins_on),
+        reason=reason.strip(),
+    )
+    return act
+
+
+@transaction.atomic
+def end_act(act: Act, *, ends_on: date, reason: str, by: User, at: datetime) -> ActEnd:
+    """End an act upon a credential on a last day, with the reason; the act itself stays.
+
+    :raises CannotMove: it was ended already, or the day is before its first
+    """
+    lock_case(act.credential.certificant_id)
+    if ActEnd.objects.filter(act=act).exists() or ends_on < act.begins_on:
+        raise CannotMove("This act was ended already, or would end before it begins.")
+    end = ActEnd.objects.create(act=act, ends_on=ends_on, reason=reason.strip(), by=by, at=at)
+    record(
+        "credential.act_ended",
+        by=by,
+        at=at,
+        subject=act.credential,
+        certificant=act.credential.certificant_id,
+        kind=act.kind,
+        ends_on=str(ends_on),
+        reason=reason.strip(),
+    )
+    return end

@@ -1,0 +1,292 @@
+"""What a reviewer decides on an application, and the one action by which it takes effect."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from recert.actions import notices, work
+from recert.actions.events import record
+from recert.actions.locks import lock_application, must_be_free, must_not_be_own
+from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete, NotForYou, Refusal
+from recert.policy.decision import Decision as Found
+from recert.policy.evaluate import decide
+from recert.policy.lifecycle import ApplicationStatus, may_move
+from recert.policy.replay import case_as_data
+from recert.records import fees
+from recert.records.applications import Application, Decision, Renewal
+from recert.records.cases import CaseRows, evidence_digest, rows_of
+from recert.records.certification import Cycle
+from recert.records.people import Role, User
+
+PATHWAY = "continuing_education"
+
+
+class NotYet(Refusal):
+    """Something stops approval: a shortfall, an open fee, an activity that still waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Who reviews an application, when, which evidence was looked at, and how long a hold lasts."""
+
+    by: User
+    at: datetime
+    seen: str  # recert.records.cases.evidence_digest, as the page showed it
+    lease: timedelta
+
+
+@transaction.atomic
+def return_(application: Application, *, text: str, reviewing: Reviewing) -> Application:
+    """Return an application with a question.
+
+    :raises Incomplete: no question
+    :raises CannotMove, HeldByAnother, NotForYou: see `_hold`
+    """
+    application = _hold(application, reviewing=reviewing, to=ApplicationStatus.RETURNED)
+    if not text.strip():
+        raise Incomplete({"text": "Write the question; the certificant answers it."})
+    application.status = ApplicationStatus.RETURNED.value
+    application.return_question, application.return_answer = text.strip(), ""
+    application.held_by = application.held_at = None
+    application.save()
+    certificant = application.cycle.credential.certificant
+    happened = record(
+        "application.returned",
+        by=reviewing.by,
+        at=reviewing.at,
+        subject=application,
+        certificant=certificant,
+        because=text.strip(),
+    )
+    notices.owe(
+        "application_returned",
+        to=certificant,
+        key=f"application:{application.pk}:event:{happened.pk}",
+        at=reviewing.at,
+        application=application.pk,
+        because=text.strip(),
+    )
+    return application
+
+
+@transaction.atomic
+def approve(application: Application, *, reason: str, reviewing: Reviewing) -> Decision:
+    """Decide that a cycle is renewed. The decision is final at once; `take_effect` follows.
+
+    :param reason: in a referred case the officer's own words; else it may be empty
+    :raises NotYet: a requirement is short, the fee is open, or an activity still waits
+    :raises NotForYou: the policy refers this case to an officer, and this reviewer is none
+    :raises ChangedMeanwhile: the evidence is not what the reviewer looked at
+    :raises CannotMove, HeldByAnother: see `_hold`
+    """
+    application = _hold(application, reviewing=reviewing, to=ApplicationStatus.APPROVED)
+    rows, found = _judge(application, reviewing=reviewing)
+    stops = [*_shortfalls(found), *fees.stops(application)]
+    if stops:
+        raise NotYet("Approval has to wait. " + " ".join(stops))
+    if found.referred:
+        _must_be_officers(found, reason=reason, by=reviewing.by)
+    words = reason.strip() or "Every requirement is met and the fee is settled."
+    return _decide(application, "approved", words, rows=rows, found=found, reviewing=reviewing)
+
+
+@transaction.atomic
+def deny(application: Application, *, reason: str, reviewing: Reviewing) -> Decision:
+    """Decide that a cycle is not renewed, with the reason.
+
+    :raises Incomplete: no reason
+    :raises ChangedMeanwhile, CannotMove, HeldByAnother, NotForYou: as `approve`
+    """
+    application = _hold(application, reviewing=reviewing, to=ApplicationStatus.DENIED)
+    if not reason.strip():
+        raise Incomplete({"reason": "Write the reason; the certificant reads it, and may appeal."})
+    rows, found = _judge(application, reviewing=reviewing)
+    return _decide(
+        application, "denied", reason.strip(), rows=rows, found=found, reviewing=reviewing
+    )
+
+
+def _hold(application: Application, *, reviewing: Reviewing, to: ApplicationStatus) -> Application:
+    """Lock an application for a reviewer, and see that it may be decided now, by them.
+
+    :raises CannotMove: it is not waiting for a reviewer, or a decision is there already
+    :raises HeldByAnother: somebody else has taken it
+    :raises NotForYou: it is the reviewer's own
+    """
+    application = lock_application(application.pk)
+    must_not_be_own(application.cycle.credential.certificant, by=reviewing.by)
+    if not may_move(ApplicationStatus(application.status), to=to):
+        raise CannotMove(f"This application is {application.status} by now; open the next one.")
+    decided = application.decisions.filter(undone_at=None).select_related("by").first()
+    if decided:
+        raise CannotMove(f"{decided.by} has decided this application already: {decided.outcome}.")
+    must_be_free(application, by=reviewing.by, at=reviewing.at, lease=reviewing.lease)
+    return application
+
+
+def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows, Found]:
+    """Judge the case as it is under the lock, on the day of filing, by the edition filed under."""
+    rows = rows_of(application.cycle)
+    if evidence_digest(rows) != reviewing.seen:
+        raise ChangedMeanwhile(
+            "The evidence changed while you were looking; look at the case again, then decide."
+        )
+    assert application.filed_on is not None  # submitted_application_says_when
+    return rows, decide(rows.policy, rows.case, on=application.filed_on, pathway=PATHWAY)
+
+
+def _shortfalls(found: Found) -> list[str]:
+    return [finding.because for finding in found.pathway.findings if finding.state == "short"]
+
+
+def _must_be_officers(found: Found, *, reason: str, by: User) -> None:
+    open_ = ", ".join(found.pathway.not_set)
+    if not Role.objects.filter(user=by, name=Role.OFFICER, ended_at=None).exists():
+        raise NotForYou(f"The policy does not set {open_}; an officer decides this case.")
+    if not reason.strip():
+        raise Incomplete({"reason": f"The policy does not set {open_}: say why you decide so."})
+
+
+def _decide(
+    application: Application,
+    outcome: str,
+    reason: str,
+    *,
+    rows: CaseRows,
+    found: Found,
+    reviewing: Reviewing,
+) -> Decision:
+    assert application.edition is not None  # submitted_application_says_when
+    decision = Decision.objects.create(
+        application=application,
+        outcome=outcome,
+        by=reviewing.by,
+        at=reviewing.at,
+        final_at=reviewing.at,
+        edition=application.edition,
+        edition_digest=found.digest,
+        evidence_digest=reviewing.seen,
+        facts=case_as_data(rows.case),
+        findings=found.as_data(),
+        reason=reason,
+    )
+    record(
+        "application.decided",
+        by=reviewing.by,
+        at=reviewing.at,
+        subject=application,
+        certificant=application.cycle.credential.certificant_id,
+        outcome=outcome,
+        reason=reason,
+        edition=str(application.edition.in_force_from),
+        decision=decision.pk,
+    )
+    return decision
+
+
+@transaction.atomic
+def undo(decision: Decision, *, by: User, at: datetime) -> None:
+    """Undo a decision before it is final. Nothing has moved yet, so nothing moves back.
+
+    :raises CannotMove: it is final; only reopening on published grounds is left
+    """
+    lock_application(decision.application_id)
+    decision = Decision.objects.get(pk=decision.pk)
+    if decision.undone_at or decision.took_effect_at or decision.final_at <= at:
+        raise CannotMove("This decision is final; it can only be reopened, by a second person.")
+    decision.undone_at = at
+    decision.save(update_fields=["undone_at"])
+    record(
+        "decision.undone",
+        by=by,
+        at=at,
+        subject=decision,
+        certificant=decision.application.cycle.credential.certificant_id,
+    )
+
+
+@transaction.atomic
+def take_effect(decision: Decision, *, at: datetime) -> None:
+    """Let a final decision take effect, once: status, next cycle, document owed, notice owed.
+
+    Doing it again changes nothing.
+
+    :raises CannotMove: it is not final yet, or was undone
+    """
+    application = lock_application(decision.application_id)
+    decision = Decision.objects.select_related("edition", "by").get(pk=decision.pk)
+    if decision.took_effect_at:
+        return
+    if decision.undone_at or decision.final_at > at:
+        raise CannotMove("This decision is not final.")
+    application.status = decision.outcome
+    application.closed_at = at
+    application.held_by = application.held_at = None
+    application.save()
+    decision.took_effect_at = at
+    decision.save(update_fields=["took_effect_at"])
+    if decision.outcome == ApplicationStatus.APPROVED:
+        _renew(application, decision, at=at)
+    else:
+        _tell(application, decision, "application_denied", at=at)
+
+
+def due_decisions(*, at: datetime) -> list[Decision]:
+    """Return the decisions that are final and have not taken effect, oldest first."""
+    due = Decision.objects.filter(final_at__lte=at, took_effect_at=None, undone_at=None)
+    return list(due.order_by("final_at", "id"))
+
+
+def _renew(application: Application, decision: Decision, *, at: datetime) -> None:
+    """Begin the next cycle, as the decision found it, and owe its document."""
+    found = Found.from_data(decision.findings)
+    if found.next_cycle is None:
+        raise CannotMove("The policy does not set when the next cycle begins; an officer sets it.")
+    old = application.cycle
+    if found.next_cycle.first_on <= old.ends_on:  # the policy's "next day": the act closes the old
+        old.closed_on = found.on
+        old.save(update_fields=["closed_on"])
+    cycle = Cycle.objects.create(
+        credential=old.credential,
+        begins_on=found.next_cycle.first_on,
+        ends_on=found.next_cycle.last_on,
+        level=found.next_level,
+        began_at=at,
+    )
+    Renewal.objects.create(decision=decision, cycle=cycle, at=at)
+    work.owe(work.CERTIFICATE, subject_id=cycle.pk, at=at)
+    _tell(
+        application,
+        decision,
+        "application_approved",
+        at=at,
+        begins_on=str(cycle.begins_on),
+        ends_on=str(cycle.ends_on),
+        cycle=cycle.pk,
+    )
+
+
+def _tell(
+    application: Application, decision: Decision, template: str, *, at: datetime, **more: object
+) -> None:
+    certificant = application.cycle.credential.certificant
+    record(
+        template.replace("_", ".", 1),
+        by=decision.by,
+        at=at,
+        subject=application,
+        certificant=certificant,
+        reason=decision.reason,
+        decision=decision.pk,
+        **more,
+    )
+    notices.owe(
+        template,
+        to=certificant,
+        key=f"application:{application.pk}:{decision.outcome}",
+        at=at,
+        application=application.pk,
+        because=decision.reason,
+        **more,
+    )

@@ -1,0 +1,277 @@
+"""What a reviewer does with an activity: accept it whole or in part, return, reject, correct.
+
+Accepting writes what was granted into the ledger; a mistake is taken back by a second entry, so
+that both stay to be read. Nothing here says what counts: the engine does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from recert.actions import notices
+from recert.actions.events import record
+from recert.actions.locks import lock_activity, must_be_free, must_not_be_own
+from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
+from recert.policy.lifecycle import ACCEPTED, ActivityStatus, may_move
+from recert.policy.units import NOT_SET, Unit
+from recert.records.certification import Edition
+from recert.records.education import Activity, Question
+from recert.records.ledger import LedgerEntry
+from recert.records.people import User
+from recert.records.policies import policy_by_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviews, when, under which edition, and which version of the claim was looked at."""
+
+    by: User
+    at: datetime
+    edition: Edition
+    seen: int
+    lease: timedelta
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which this edition grants credit."""
+        return policy_by_digest(self.edition.digest).unit
+
+
+@transaction.atomic
+def accept(activity: Activity, *, review: Review) -> LedgerEntry:
+    """Accept an activity whole: the minutes claimed become credit, by the edition's rounding.
+
+    :raises Incomplete: the edition does not say how many minutes make a unit, so that a person
+        must say the credit; accept in part instead, with the reason
+    :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
+    """
+    activity = _hold(activity, review=review, to=ActivityStatus.ACCEPTED)
+    if review.unit.minutes is NOT_SET:
+        raise Incomplete(
+            {
+                "credit": f"The policy does not set how many minutes make 1.0 {review.unit.name}: "
+                "say the credit yourself, with the reason."
+            }
+        )
+    steps = review.unit.steps_of_minutes(activity.minutes or 0)
+    if steps < 1:
+        raise Incomplete(
+            {
+                "credit": f"{activity.minutes} minutes are less than the smallest step, "
+                f"{review.unit.say(1)}: reject it, with that reason, or return it with a question."
+            }
+        )
+    because = f"Accepted as claimed: {activity.minutes} minutes."
+    return _grant(activity, steps, ActivityStatus.ACCEPTED, because=because, review=review)
+
+
+@transaction.atomic
+def accept_in_part(activity: Activity, *, steps: int, because: str, review: Review) -> LedgerEntry:
+    """Accept part of what was claimed, or say the credit where the policy cannot.
+
+    :param steps: whole steps of the edition's unit, more than none
+    :raises Incomplete: no reason, no credit, or more than was claimed
+    :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
+    """
+    activity = _hold(activity, review=review, to=ActivityStatus.ACCEPTED_IN_PART)
+    problems = _problems_of_part(activity, steps, because=because, unit=review.unit)
+    if problems:
+        raise Incomplete(problems)
+    return _grant(
+        activity, steps, ActivityStatus.ACCEPTED_IN_PART, because=because.strip(), review=review
+    )
+
+
+def _problems_of_part(
+    activity: Activity, steps: int, *, because: str, unit: Unit
+) -> dict[str, str]:
+    problems = {}
+    if not because.strip():
+        problems["because"] = "Write the reason; the certificant reads it in the ledger."
+    if steps < 1:
+        problems["credit"] = f"Enter some credit, in steps of {unit.say(1)}; else reject it."
+    elif unit.minutes is not NOT_SET:
+        claimed = unit.steps_of_minutes(activity.minutes or 0)
+        if steps >= claimed > 0:
+            problems["credit"] = (
+                f"The claim gives {unit.say(claimed)}; a part is less than that. "
+                "Accept it whole instead."
+            )
+    return problems
+
+
+def _grant(
+    activity: Activity, steps: int, status: ActivityStatus, *, because: str, review: Review
+) -> LedgerEntry:
+    if activity.entries.filter(corrects=None, correction=None).exists():
+        raise CannotMove("This activity has credit in the ledger already; correct that entry.")
+    entry = LedgerEntry.objects.create(
+        activity=activity,
+        steps=steps,
+        edition=review.edition,
+        because=because,
+        by=review.by,
+        at=review.at,
+    )
+    _settle(activity, status, because=because, review=review, credit=review.unit.number(steps))
+    return entry
+
+
+@transaction.atomic
+def reject(activity: Activity, *, because: str, review: Review) -> Activity:
+    """Reject an activity, with the reason.
+
+    :raises Incomplete: no reason
+    :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
+    """
+    activity = _hold(activity, review=review, to=ActivityStatus.REJECTED)
+    if not because.strip():
+        raise Incomplete({"because": "Write the reason; the certificant reads it."})
+    _settle(activity, ActivityStatus.REJECTED, because=because.strip(), review=review)
+    return activity
+
+
+@transaction.atomic
+def return_(activity: Activity, *, field: str, text: str, review: Review) -> Question:
+    """Return an activity with a question on one field.
+
+    :param field: title, provider, completed_on, minutes, evidence or other
+    :raises Incomplete: no question
+    :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
+    """
+    activity = _hold(activity, review=review, to=ActivityStatus.RETURNED)
+    if not text.strip():
+        raise Incomplete({"text": "Write the question; the certificant answers it."})
+    question = Question.objects.create(
+        activity=activity, field=field, text=text.strip(), asked_by=review.by, asked_at=review.at
+    )
+    _settle(activity, ActivityStatus.RETURNED, because=text.strip(), review=review, field=field)
+    return question
+
+
+@transaction.atomic
+def correct(entry: LedgerEntry, *, steps: int, because: str, review: Review) -> LedgerEntry | None:
+    """Take a mistaken entry back by a second one, and grant what is right, if anything.
+
+    Both entries stay to be read. An entry is corrected at most once; the database keeps that.
+
+    :param steps: what is granted instead, in whole steps; 0 leaves the activity rejected
+    :returns: the new grant, or None
+    :raises Incomplete: no reason, or no change
+    :raises CannotMove: the entry is a correction, or was corrected
+    """
+    activity = lock_activity(entry.activity_id)
+    must_not_be_own(activity.certificant, by=review.by)
+    entry = LedgerEntry.objects.select_related("correction", "edition").get(pk=entry.pk)
+    if entry.corrects_id or hasattr(entry, "correction"):
+        raise CannotMove("This entry was corrected already; correct the entry that is in force.")
+    if steps < 0 or not because.strip() or steps == entry.steps:
+        raise Incomplete({"because": "Say what is right instead, and why it was wrong."})
+    LedgerEntry.objects.create(
+        activity=activity,
+        steps=-entry.steps,
+        edition=entry.edition,
+        corrects=entry,
+        because=because.strip(),
+        by=review.by,
+        at=review.at,
+    )
+    return _grant_instead(activity, steps, because=because.strip(), review=review)
+
+
+def _grant_instead(
+    activity: Activity, steps: int, *, because: str, review: Review
+) -> LedgerEntry | None:
+    fresh = None
+    if steps:
+        fresh = LedgerEntry.objects.create(
+            activity=activity,
+            steps=steps,
+            edition=review.edition,
+            because=because,
+            by=review.by,
+            at=review.at,
+        )
+    status = ActivityStatus.ACCEPTED_IN_PART if steps else ActivityStatus.REJECTED
+    _settle(
+        activity,
+        status,
+        because=because,
+        review=review,
+        event="activity.corrected",
+        template="activity_corrected",
+        credit=review.unit.number(steps),
+    )
+    return fresh
+
+
+def _hold(activity: Activity, *, review: Review, to: ActivityStatus) -> Activity:
+    """Lock an activity for a reviewer, and see that this may be decided now, by them.
+
+    :raises CannotMove: it is not waiting for a reviewer
+    :raises HeldByAnother: somebody else has taken it
+    :raises NotForYou: it is the reviewer's own
+    :raises ChangedMeanwhile: the claim or its evidence is not what the reviewer looked at
+    """
+    activity = lock_activity(activity.pk)
+    must_not_be_own(activity.certificant, by=review.by)
+    if ActivityStatus(activity.status) in ACCEPTED | {ActivityStatus.REJECTED} or not may_move(
+        ActivityStatus(activity.status), to=to
+    ):
+        raise CannotMove(
+            f"This activity is {activity.status.replace('_', ' ')} by now; open the next one."
+        )
+    must_be_free(activity, by=review.by, at=review.at, lease=review.lease)
+    if activity.version != review.seen:
+        raise ChangedMeanwhile(
+            "The certificant changed this activity while you were looking; look at it again."
+        )
+    return activity
+
+
+_SETTLED = {
+    ActivityStatus.ACCEPTED: ("activity.accepted", "activity_accepted"),
+    ActivityStatus.ACCEPTED_IN_PART: ("activity.accepted_in_part", "activity_accepted"),
+    ActivityStatus.REJECTED: ("activity.rejected", "activity_rejected"),
+    ActivityStatus.RETURNED: ("activity.returned", "activity_returned"),
+}
+
+
+def _settle(
+    activity: Activity,
+    status: ActivityStatus,
+    *,
+    because: str,
+    review: Review,
+    event: str = "",
+    template: str = "",
+    **details: str,
+) -> None:
+    """Write the status, the event, and the notice that is owed."""
+    usual_event, usual_template = _SETTLED[status]
+    activity.status = status.value
+    activity.held_by = activity.held_at = None
+    activity.version += 1
+    activity.save()
+    happened = record(
+        event or usual_event,
+        by=review.by,
+        at=review.at,
+        subject=activity,
+        certificant=activity.certificant,
+        because=because,
+        edition=str(review.edition.in_force_from),
+        **details,
+    )
+    notices.owe(
+        template or usual_template,
+        to=activity.certificant,
+        key=f"activity:{activity.pk}:event:{happened.pk}",
+        at=review.at,
+        activity=activity.pk,
+        title=activity.title,
+        status=status.value,
+        because=because,
+        **details,
+    )

@@ -1,0 +1,107 @@
+"""Where a credential stands on a day, as every page shows it: one function of rows and a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from recert.policy.cycles import Span, Standing, standing
+from recert.policy.policies import Policy
+from recert.records.applications import Application
+from recert.records.cases import last_day
+from recert.records.certification import Act, Cycle, LevelChange
+from recert.records.policies import with_edition
+
+_ACTS = (
+    (Act.REVOKED, Standing.REVOKED),
+    (Act.RETIRED, Standing.RETIRED),
+    (Act.SUSPENDED, Standing.SUSPENDED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a credential on a day: standing, level, first day, last day."""
+
+    cycle: Cycle
+    standing: Standing
+    level: str
+    first_on: date
+    last_on: date  # of the last cycle that follows without a gap
+
+
+def cycles_with_filing(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
+    """Bring along each cycle's edition, and whether an application for it is filed and undecided."""
+    filed = Application.objects.filter(cycle=OuterRef("pk"), status__in=["submitted", "returned"])
+    return (
+        with_edition(cycles)
+        .annotate(is_filed=Exists(filed))
+        .select_related("credential__certificant", "credential__program")
+        .order_by("begins_on")
+    )
+
+
+def cycle_on(cycles: Sequence[Cycle], *, on: date) -> Cycle | None:
+    """Return the cycle that holds a day, else the last one begun before it, else the first.
+
+    None only if there are no cycles.
+    """
+    begun = [cycle for cycle in cycles if cycle.begins_on <= on]
+    return begun[-1] if begun else (cycles[0] if cycles else None)
+
+
+def shown(
+    cycles: Sequence[Cycle],
+    *,
+    policy: Policy,
+    acts: Iterable[Act],
+    changes: Iterable[LevelChange],
+    on: date,
+) -> Shown:
+    """Return what a credential shows on a day.
+
+    :param cycles: all cycles of the credential, oldest first, from `cycles_with_filing`
+    :param policy: what the cycle on the day is held to
+    """
+    cycle = cycle_on(cycles, on=on)
+    assert cycle is not None  # a credential has a first cycle
+    return Shown(
+        cycle=cycle,
+        standing=_standing(cycle, policy=policy, acts=acts, on=on),
+        level=level_on(cycle, changes=changes, on=on),
+        first_on=cycle.begins_on,
+        last_on=_last_day_in_a_row(cycles, begin=cycle),
+    )
+
+
+def _standing(cycle: Cycle, *, policy: Policy, acts: Iterable[Act], on: date) -> Standing:
+    acts = tuple(acts)
+    for kind, word in _ACTS:
+        if any(a.kind == kind and a.begins_on <= on <= last_day(a) for a in acts):
+            return word
+    by_date = standing(policy, Span(cycle.begins_on, cycle.closed_on or cycle.ends_on), on=on)
+    filed = getattr(cycle, "is_filed", False)
+    if filed and by_date != Standing.CURRENT and policy.standing_while_filed == "current":
+        return Standing.CURRENT
+    return by_date
+
+
+def level_on(cycle: Cycle, *, changes: Iterable[LevelChange], on: date) -> str:
+    """Return the level of a cycle on a day: its own, or what an exam raised it to."""
+    risen = [change for change in changes if change.cycle_id == cycle.pk and change.from_on <= on]
+    return max(risen, key=lambda change: change.from_on).level if risen else cycle.level
+
+
+def _last_day_in_a_row(cycles: Sequence[Cycle], *, begin: Cycle) -> date:
+    """Return the last day that follows from a cycle without a day in between."""
+    last = begin.closed_on or begin.ends_on
+    for cycle in cycles:
+        if cycle.begins_on > last and (cycle.begins_on - last).days == 1:
+            last = cycle.closed_on or cycle.ends_on
+    return last
+
+
+def acts_upon(credential_id: int) -> QuerySet[Act]:
+    """Return the acts upon a credential, with their ends."""
+    return Act.objects.filter(credential=credential_id).select_related("end").order_by("id")
