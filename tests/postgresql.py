@@ -4,7 +4,7 @@ import os
 import tempfile
 import warnings
 
-ADDRESS = "RECERT_TEST_POSTGRESQL"  # how a parallel worker of the tests finds the server
+ADDRESS = "TESTS_POSTGRESQL_ADDRESS"  # how a parallel worker of the tests finds the server
 
 
 def start() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 _var = Path(tempfile.mkdtemp(prefix="recert-test-"))
 os.environ["RECERT_VAR"] = str(_var)
 os.environ["RECERT_SECRET_KEY"] = "a secret of the tests, which guards nothing at all, and is long"
-os.environ["RECERT_DEMONSTRATION"] = os.environ.get("RECERT_TEST_DEMONSTRATION", "1")
+os.environ["RECERT_DEMONSTRATION"] = "1"
 os.environ["RECERT_HOSTS"] = "localhost,testserver"
 for _name in ("RECERT_EMAIL_HOST", "RECERT_DEBUG", "RECERT_BODY", "RECERT_POLICIES"):
     os.environ.pop(_name, None)

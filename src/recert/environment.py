@@ -72,7 +72,7 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
     Without the variable, SQLite in the file `default`. Raises ImproperlyConfigured for another
     kind of database.
 
-    >>> database("RECERT_NO_SUCH_SETTING", default=Path("/tmp/x.sqlite3"))["ENGINE"]
+    >>> database("NO_SUCH_SETTING", default=Path("/tmp/x.sqlite3"))["ENGINE"]
     'django.db.backends.sqlite3'
     """
     address = secret(name)

@@ -113,6 +113,7 @@ LANGUAGES = [("en", "English")]
 # --- who signs in: a code by e-mail, or a passkey; no passwords
 
 AUTH_USER_MODEL = "records.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a constraint keeps addresses unique, whatever capitals
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
