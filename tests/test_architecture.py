@@ -68,8 +68,16 @@ def test_the_storeys_are_kept():
     "module, line, contract",
     [
         ("policy/planted.py", "import django", "The policy knows no framework"),
-        ("records/planted.py", "import recert.actions.events", "actions keep records"),
-        ("outside/planted.py", "import recert.records.people", "actions keep records"),
+        (
+            "records/planted.py",
+            "import recert.actions.events",
+            "Each storey knows only those below it",
+        ),
+        (
+            "outside/planted.py",
+            "import recert.records.people",
+            "Each storey knows only those below it",
+        ),
         ("actions/planted.py", "import recert.clock", "Only doors know the clock"),
     ],
 )
