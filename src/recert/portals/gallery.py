@@ -61,6 +61,7 @@ class ExampleForm(forms.Form):
         label=_("Contact hours"),
         help_text=_("Sixty minutes of instruction each; breaks do not count"),
         min_value=Decimal("0.5"),
+        error_messages={"min_value": _("Contact hours must be 0.5 or more, for example 2.0")},
     )
     note = forms.CharField(label=_("Note to the reviewer"), required=False)
     way = forms.ChoiceField(
@@ -75,7 +76,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Show the parts of the certificants' and the public's pages."""
     messages.success(request, _("Saved. Nothing was sent."))
     messages.error(request, _("The provider could not be reached; nothing was changed."))
-    empty, wrong = ExampleForm(prefix="new"), ExampleForm({"wrong-contact_hours": "-2"}, prefix="wrong")
+    empty, wrong = (
+        ExampleForm(prefix="new"),
+        ExampleForm({"wrong-contact_hours": "-2"}, prefix="wrong"),
+    )
     return render(request, "gallery/parts.html", _figures() | {"empty": empty, "wrong": wrong})
 
 

@@ -4,6 +4,7 @@ Across is in per cent and down in pixels, so that type keeps its size at any wid
 style is needed. Everything is mirrored where the page reads from the right.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -57,8 +58,7 @@ class Bar:
     says: str
     counted: Block
     waiting: Block | None
-    needed: str
-    even: Label | None
+    marks: tuple[Label, ...]  # what is needed, or what an even pace would have
     scale: tuple[Label, ...]
     figures: tuple[int, int, int]  # counted, waiting, still open if that counts; in steps
 
@@ -102,7 +102,9 @@ class Growth:
     @property
     def even(self) -> int:
         """Return what an even pace would have reached today, in whole steps, rounded down."""
-        return int(self.required * self.elapsed)
+        return even_pace(
+            required=self.required, first_on=self.first_on, last_on=self.last_on, on=self.on
+        )
 
     def share(self, on: date) -> Fraction:
         """Return where a day lies in the cycle, between 0 and 1."""
@@ -156,13 +158,13 @@ def bar(*, counted: int, required: int, waiting: int, even: int | None, unit: Un
     reached = counted + waiting
     whole = max(required, reached, 1)
     still = max(required - reached, 0)
-    shows_even = even is not None and counted < required
     return Bar(
         says=_bar_says(counted=counted, waiting=waiting, still=still, even=even, unit=unit),
         counted=block(Fraction(0), Fraction(counted, whole)),
         waiting=block(Fraction(counted, whole), Fraction(reached, whole)) if waiting else None,
-        needed=across(Fraction(required, whole)) if reached > required else "",
-        even=_even_label(even or 0, whole=whole, unit=unit) if shows_even else None,
+        marks=tuple(
+            _marks(reached=reached, counted=counted, required=required, even=even, unit=unit)
+        ),
         scale=_scale(required, whole=whole, unit=unit),
         figures=(counted, waiting, still),
     )
@@ -193,10 +195,20 @@ def _lean(share: Fraction) -> str:
     return "end" if share > 1 - EDGE else "middle"
 
 
-def _even_label(even: int, *, whole: int, unit: Unit) -> Label:
-    share = Fraction(even, whole)
-    text = _("even pace today: %(amount)s") % {"amount": unit.number(even)}
-    return Label(text, across(share), "11", _lean(share), "say")
+def _marks(
+    *, reached: int, counted: int, required: int, even: int | None, unit: Unit
+) -> Iterator[Label]:
+    """Mark one place on the bar: what is needed if that is passed, else an even pace."""
+    if reached > required:
+        words = _("needed: %(amount)s") % {"amount": unit.number(required)}
+        yield _mark(words, Fraction(required, reached))
+    elif even is not None and counted < required:
+        words = _("even pace today: %(amount)s") % {"amount": unit.number(even)}
+        yield _mark(words, Fraction(even, required))
+
+
+def _mark(words: str, share: Fraction) -> Label:
+    return Label(words, across(share), "11", _lean(share))
 
 
 def _parts(required: int) -> int:

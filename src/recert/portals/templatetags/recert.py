@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from recert.policy.units import NotSet, Unit
 from recert.portals import plots, states, wording
@@ -103,6 +104,7 @@ class FieldParts(TypedDict):
     """What the template of a field needs."""
 
     bound: BoundField
+    wrong: list[str]
     control: SafeString
     single: bool
     group: bool
@@ -132,6 +134,7 @@ def field(
     )
     return {
         "bound": bound,
+        "wrong": _wrong(bound),
         "control": bound.as_widget(attrs=attributes),
         "single": single,
         "group": group,
@@ -152,8 +155,26 @@ def _problems(form: BaseForm) -> list[dict[str, str]]:
     """Return each error of a form with the id of the control that it speaks of."""
     whole = [{"target": "", "words": str(words)} for words in form.non_field_errors()]
     return whole + [
-        {"target": _target(bound), "words": str(words)} for bound in form for words in bound.errors
+        {"target": _target(bound), "words": words} for bound in form for words in _wrong(bound)
     ]
+
+
+def _wrong(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field, the same beside it and in the summary.
+
+    "This field is required" says nothing in a list of several, so it is said with the label.
+    """
+    return [
+        _missing(bound) if error.code == "required" else str(words)
+        for error in bound.form.errors.as_data().get(bound.name, [])
+        for words in error.messages
+    ]
+
+
+def _missing(bound: BoundField) -> str:
+    if isinstance(bound.field.widget, CheckboxInput):
+        return _("Not ticked: %(label)s") % {"label": bound.label}
+    return _("%(label)s is missing") % {"label": bound.label}
 
 
 def _target(bound: BoundField) -> str:
