@@ -1,0 +1,71 @@
+"""What in a PDF a reviewer should know of: things that act by themselves, and traces of change.
+
+Parsers answer "fine" to all of these, so the names are looked for in the bytes, and in the object
+streams that newer files pack them into. A flag is for a person to weigh; none refuses a file.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+OPENED = 8 * 1024 * 1024  # bytes of one object stream that are looked through
+STREAMS = 2_000  # object streams that are opened
+
+NAMES = {
+    "script": {b"JS", b"JavaScript"},
+    "acts when opened": {b"OpenAction", b"AA"},
+    "starts a program": {b"Launch"},
+    "attached files": {b"EmbeddedFile", b"EmbeddedFiles", b"Filespec"},
+    "sends data": {b"SubmitForm", b"ImportData", b"GoToR", b"GoToE"},
+    "film or sound": {b"RichMedia", b"Movie", b"Sound", b"Rendition"},
+    "form": {b"XFA"},
+}
+_NAME = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2})+)")
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,600}?stream\r?\n", re.DOTALL)
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_LINEAR = re.compile(rb"/Linearized\b")
+_SHOWS_A_PAGE = re.compile(rb"/OpenAction\s*(?:\[|<<[^<>]{0,200}/S\s*/GoTo\b)")
+
+
+def flags_in(content: bytes) -> Iterator[str]:
+    """The flags that the bytes of a PDF give.
+
+    >>> list(flags_in(b"%PDF-1.4 /OpenAction << /S /J#61vaScript /JS (x) >> %%EOF"))
+    ['script', 'acts when opened']
+    >>> list(flags_in(b"%PDF-1.4 /OpenAction [3 0 R /Fit] %%EOF"))
+    []
+    """
+    names = _names(content)
+    for flag, wanted in NAMES.items():
+        if wanted & names:
+            yield flag
+    if _changed(content):
+        yield "changed after it was made"
+
+
+def _names(content: bytes) -> set[bytes]:
+    found: set[bytes] = set()
+    for text in (content, *_object_streams(content)):
+        acting = _SHOWS_A_PAGE.sub(b"", text)  # what is cut only says where reading begins
+        found.update(_ESCAPE.sub(_plain, name) for name in _NAME.findall(acting))
+    return found
+
+
+def _plain(escape: re.Match[bytes]) -> bytes:
+    return bytes([int(escape[1], 16)])
+
+
+def _object_streams(content: bytes) -> Iterator[bytes]:
+    for count, match in enumerate(_OBJECT_STREAM.finditer(content)):
+        if count >= STREAMS:
+            return
+        try:
+            yield zlib.decompressobj().decompress(content[match.end() :], OPENED)
+        except zlib.error:
+            continue  # packed in another way, or broken: the parser has its own word on that
+
+
+def _changed(content: bytes) -> bool:
+    """Whether a later writer added to it; a file laid out for the web ends twice from the start."""
+    ends = content.count(b"%%EOF")
+    return ends > (2 if _LINEAR.search(content[:1024]) else 1)

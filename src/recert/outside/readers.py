@@ -1,0 +1,21 @@
+"""What the readers of the child agree on: how they are asked, and how they refuse."""
+
+from typing import Any, Protocol
+
+
+class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error
+    """The file was understood, and is not taken; the text says why, `advice` what to do."""
+
+    def __init__(self, why: str, *, advice: str) -> None:
+        super().__init__(why)
+        self.advice = advice
+
+
+class Reader(Protocol):
+    """A module that reads one kind of file: `child_pdf` or `child_photograph`."""
+
+    def inspect(self, content: bytes, *, limits: dict[str, int]) -> dict[str, Any]:
+        """Say what is in it. Raises Refused."""
+
+    def render(self, content: bytes, *, page: int, limits: dict[str, int]) -> bytes:
+        """Draw one page of it as a WebP picture. Raises Refused."""
