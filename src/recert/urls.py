@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from recert.portals import gallery
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("recert.portals.public.urls")),
     path("account/", include("recert.portals.accounts.urls")),
@@ -14,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.RECERT_DEMONSTRATION:
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
+    urlpatterns.append(path("gallery/staff/", gallery.staff, name="gallery_staff"))
     urlpatterns.append(path("demonstration/", include("recert.portals.demonstration.urls")))
