@@ -1,11 +1,11 @@
 """Writes the reference pages that list what the code names: python -m tests.reference PAGE..."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import django
-from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -41,7 +41,7 @@ def write(page: str) -> None:
 
 
 if __name__ == "__main__":
-    if not settings.configured:
-        django.setup()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
+    django.setup()
     for name in sys.argv[1:] or ("events.md", "notices.md"):
         write(name)

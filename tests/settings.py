@@ -3,12 +3,18 @@
 RECERT_TEST_DATABASE=postgresql chooses the second; `./run test` runs both.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_var = Path(tempfile.mkdtemp(prefix="recert-test-"))
-os.environ["RECERT_VAR"] = str(_var)
+if "TESTS_FOLDER" not in os.environ:  # else this is a parallel worker, and the first one clears up
+    os.environ["TESTS_FOLDER"] = tempfile.mkdtemp(prefix="recert-test-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_FOLDER"], ignore_errors=True)
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["RECERT_VAR"] = str(Path(os.environ["TESTS_FOLDER"]) / _worker)
+Path(os.environ["RECERT_VAR"]).mkdir(exist_ok=True)
 os.environ["RECERT_SECRET_KEY"] = "a secret of the tests, which guards nothing at all, and is long"
 os.environ["RECERT_DEMONSTRATION"] = "1"
 os.environ["RECERT_HOSTS"] = "localhost,testserver"
