@@ -41,7 +41,7 @@ def save(
     """Save a draft, or the changed claim of a returned activity; make the draft if it is new.
 
     :param key: made with the form, so that the same form sent twice is one activity
-    :raises CannotMove: the activity is with a reviewer, decided or withdrawn; or the key is another's
+    :raises CannotMove: the activity is with a reviewer, decided or withdrawn; or another's key
     """
     lock_case(certificant.pk)
     activity = Activity.objects.filter(key=key).first()

@@ -1,4 +1,4 @@
-"""What a certificant does with a recertification application: open, declare, file, answer, withdraw."""
+"""What a certificant does with an application: open, declare, file, answer, withdraw."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -134,7 +134,7 @@ def _declare(
 
 
 def _must_be_open(decision: Decision) -> None:
-    """Refuse to file outside the window; where the body has not set it, filing goes on, referred."""
+    """Refuse to file outside the window; where it is not set, filing goes on, referred."""
     for finding in decision.pathway.findings:
         if finding.requirement == "filing_window" and finding.state == "short":
             raise FilingClosed(" ".join(filter(None, [finding.because, finding.change])))
@@ -173,8 +173,7 @@ def _tell_received(application: Application, *, at: datetime) -> None:
         to=application.cycle.credential.certificant,
         key=f"application:{application.pk}:received",
         at=at,
-        application=application.pk,
-        filed_on=str(application.filed_on),
+        context={"application": application.pk, "filed_on": str(application.filed_on)},
     )
 
 
@@ -227,7 +226,7 @@ def withdraw(application: Application, *, by: User | None, at: datetime) -> Appl
             to=certificant,
             key=f"application:{application.pk}:withdrawn",
             at=at,
-            application=application.pk,
+            context={"application": application.pk},
         )
     return application
 

@@ -22,7 +22,7 @@ EVENTS: Mapping[str, str] = {
     "activity.withdrawn": "A certificant withdrew an activity.",
     "application.answered": "A certificant answered a returned application.",
     "application.approved": "An approval took effect: the next cycle begins.",
-    "application.decided": "A reviewer decided an application; the decision takes effect when final.",
+    "application.decided": "A reviewer decided an application; it takes effect when final.",
     "application.declared": "A certificant signed the declarations of an application.",
     "application.denied": "A denial took effect.",
     "application.opened": "A certificant opened a recertification application.",
@@ -62,6 +62,7 @@ EVENTS: Mapping[str, str] = {
 
 def record(
     name: str,
+    /,
     *,
     by: User | None,
     at: datetime,
@@ -80,7 +81,7 @@ def record(
         by=by,
         at=at,
         certificant_id=certificant.pk if isinstance(certificant, Certificant) else certificant,
-        subject=subject._meta.model_name or "",
+        subject=type(subject).__name__.lower(),
         subject_id=str(subject.pk),
         details=details,
     )

@@ -34,12 +34,13 @@ def owe(
     to: Certificant,
     key: str,
     at: datetime,
+    context: Mapping[str, object],
     due_at: datetime | None = None,
-    **context: object,
 ) -> Notice:
     """Owe a certificant a notice. The same key twice is one notice.
 
     :param key: person + subject + kind, so that nothing is told twice
+    :param context: what its template asks for; JSON-ready values
     :raises KeyError: the template is not in `NOTICES`
     """
     NOTICES[template]
@@ -49,7 +50,7 @@ def owe(
             "certificant": to,
             "to": to.email,
             "template": template,
-            "context": context,
+            "context": dict(context),
             "due_at": due_at or at,
         },
     )

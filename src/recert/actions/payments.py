@@ -126,10 +126,12 @@ def _tell_received(payment: Payment, *, at: datetime) -> None:
         to=payment.application.cycle.credential.certificant,
         key=f"payment:{payment.pk}:received",
         at=at,
-        payment=payment.pk,
-        amount=payment.amount,
-        currency=payment.currency,
-        receipt=payment.receipt_number,
+        context={
+            "payment": payment.pk,
+            "amount": payment.amount,
+            "currency": payment.currency,
+            "receipt": payment.receipt_number,
+        },
     )
 
 
@@ -230,8 +232,10 @@ def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) ->
         to=certificant,
         key=f"refund:{refund.pk}:confirmed",
         at=at,
-        amount=refund.amount,
-        currency=refund.payment.currency,
-        because=refund.reason,
+        context={
+            "amount": refund.amount,
+            "currency": refund.payment.currency,
+            "because": refund.reason,
+        },
     )
     return refund

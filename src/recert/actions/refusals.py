@@ -1,7 +1,7 @@
 """What an action says when it cannot be taken now."""
 
 
-class Refusal(Exception):  # noqa: N818  # a refusal is an answer, not an error
+class Refusal(Exception):
     """An action cannot be taken now. The message says what, why, and what to do; people read it."""
 
 

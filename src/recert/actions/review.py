@@ -64,8 +64,7 @@ def return_(application: Application, *, text: str, reviewing: Reviewing) -> App
         to=certificant,
         key=f"application:{application.pk}:event:{happened.pk}",
         at=reviewing.at,
-        application=application.pk,
-        because=text.strip(),
+        context={"application": application.pk, "because": text.strip()},
     )
     return application
 
@@ -286,7 +285,5 @@ def _tell(
         to=certificant,
         key=f"application:{application.pk}:{decision.outcome}",
         at=at,
-        application=application.pk,
-        because=decision.reason,
-        **more,
+        context={"application": application.pk, "because": decision.reason, **more},
     )

@@ -269,9 +269,11 @@ def _settle(
         to=activity.certificant,
         key=f"activity:{activity.pk}:event:{happened.pk}",
         at=review.at,
-        activity=activity.pk,
-        title=activity.title,
-        status=status.value,
-        because=because,
-        **details,
+        context={
+            "activity": activity.pk,
+            "title": activity.title,
+            "status": status.value,
+            "because": because,
+            **details,
+        },
     )

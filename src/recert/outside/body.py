@@ -120,6 +120,13 @@ _SHAPE: Mapping[str, Mapping[str, type]] = {
     "payment": {"methods": list, "words": str},
     "declaration": {"id": str, "edition": date, "text": str},
 }
+_TYPES: Mapping[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    date: "a day",
+}
 _METHODS = ("bank_transfer", "check", "cash", "money_order")
 
 
@@ -135,8 +142,10 @@ def read_body(text: str, *, source: str) -> Body:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BodyError(f"{source}: {error}") from None
-    problems = [problem for part, shape in _SHAPE.items() for problem in _faults(given, part, shape)]
-    problems += [f"{key!r} is not known" for key in given if key not in _SHAPE[""] | _SHAPE]
+    problems = [
+        problem for part, shape in _SHAPE.items() for problem in _faults(given, part, shape)
+    ]
+    problems += [f"{key!r} is not known" for key in given if key not in {**_SHAPE[""], **_SHAPE}]
     problems = problems or _worth(given)
     if problems:
         raise BodyError(f"{source}: " + "; ".join(problems))
@@ -159,10 +168,9 @@ def _faults(given: Mapping[str, object], part: str, shape: Mapping[str, type]) -
 def _table_faults(
     table: Mapping[str, object], where: str, shape: Mapping[str, type], *, closed: bool
 ) -> list[str]:
-    words = {str: "text", bool: "true or false", int: "a whole number", list: "a list", date: "a day"}
     faults = [f"{where}{key!r} is missing" for key in shape if key not in table]
     faults += [
-        f"{where}{key!r} must be {words[kind]}, not {table[key]!r}"
+        f"{where}{key!r} must be {_TYPES[kind]}, not {table[key]!r}"
         for key, kind in shape.items()
         if key in table and type(table[key]) is not kind
     ]

@@ -1,4 +1,4 @@
-"""A case as data and back, so that a decision can be made again, byte for byte, on the facts of its day.
+"""A case as data and back, so that a decision can be made again on the facts of its day.
 
 The layout is versioned: data of a version that this code does not know is refused, never guessed.
 """

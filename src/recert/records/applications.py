@@ -139,7 +139,7 @@ class FeeRuling(models.Model):
 
 
 class Decision(models.Model):
-    """What a reviewer decided, on which facts, under which edition. Never changed but to close it."""
+    """What a reviewer decided, on which facts, under which edition. Never rewritten."""
 
     PERSONAL: ClassVar = ("facts", "findings", "reason")
 

@@ -9,7 +9,7 @@ from recert.records.people import Certificant, User
 
 
 class Provider(models.Model):
-    """Who offers continuing education. ``kind`` is the policy's word for it: own, partner, other."""
+    """Who offers continuing education. ``kind`` is the policy's word: action, partner, other."""
 
     PERSONAL: ClassVar = ()
 

@@ -124,7 +124,7 @@ class Document(models.Model):
 
 
 class Installation(models.Model):
-    """What is true of this one installation: the demonstration's day, and when the worker last ran."""
+    """What is true of this installation: the demonstration's day, when the worker last ran."""
 
     PERSONAL: ClassVar = ()
 

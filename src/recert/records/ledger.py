@@ -11,7 +11,7 @@ from recert.records.people import User
 
 
 class LedgerEntry(models.Model):
-    """Credit granted to an activity, or a mistaken entry taken back. Never changed, never deleted."""
+    """Credit granted to an activity, or a mistaken entry taken back. Never changed or deleted."""
 
     PERSONAL: ClassVar = ("because",)
 

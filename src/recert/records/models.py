@@ -5,6 +5,7 @@ from recert.records.applications import (
     Attestation,
     Decision,
     FeeLine,
+    FeeRuling,
     Renewal,
 )
 from recert.records.certification import (

@@ -32,7 +32,7 @@ class Shown:
 
 
 def cycles_with_filing(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
-    """Bring along each cycle's edition, and whether an application for it is filed and undecided."""
+    """Bring along each cycle's edition, and whether an application is filed and undecided."""
     filed = Application.objects.filter(cycle=OuterRef("pk"), status__in=["submitted", "returned"])
     return (
         with_edition(cycles)

@@ -6,6 +6,8 @@ The words of each refusal are the same on both databases.
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 NEVER_CHANGED = (
     "attestation",
@@ -43,7 +45,7 @@ DECISION_FIXED = (
 )
 
 
-def _run(schema_editor, statement: str) -> None:
+def _run(schema_editor: BaseDatabaseSchemaEditor, statement: str) -> None:
     schema_editor.execute(
         statement, params=None
     )  # no parameters: a per cent sign is itself
@@ -112,7 +114,7 @@ def _rules(differs: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _sqlite(schema_editor) -> None:
+def _sqlite(schema_editor: BaseDatabaseSchemaEditor) -> None:
     for place, (table, moment, condition, words) in enumerate(_rules("is not")):
         _run(
             schema_editor,
@@ -131,7 +133,7 @@ def _sqlite(schema_editor) -> None:
         )
 
 
-def _postgresql(schema_editor) -> None:
+def _postgresql(schema_editor: BaseDatabaseSchemaEditor) -> None:
     _run(
         schema_editor,
         "create function recert_refuse() returns trigger language plpgsql as $$ begin "
@@ -153,7 +155,7 @@ def _postgresql(schema_editor) -> None:
     )
 
 
-def guard(apps, schema_editor) -> None:  # noqa: ARG001
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Put the guards in place."""
     if schema_editor.connection.vendor == "sqlite":
         _sqlite(schema_editor)
@@ -161,7 +163,7 @@ def guard(apps, schema_editor) -> None:  # noqa: ARG001
         _postgresql(schema_editor)
 
 
-def unguard(apps, schema_editor) -> None:  # noqa: ARG001
+def unguard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Take the guards away again."""
     sqlite = schema_editor.connection.vendor == "sqlite"
     for place, (table, *_rest) in enumerate(_rules("is not")):

@@ -1,0 +1,119 @@
+"""Who may reach what. Authorisation is the lookup: what is not yours is not there.
+
+A view takes what it shows through one of these functions, and nothing else. Somebody who is not
+signed in is asked to sign in; somebody who is, but has no business here, finds nothing (404).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from recert.outside.body import Body, body_in
+from recert.records.applications import Application
+from recert.records.certification import Cycle
+from recert.records.education import Activity, Evidence
+from recert.records.people import Certificant, Role, User
+from recert.records.standings import cycles_with_filing
+
+More = ParamSpec("More")
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+class FromCertificant(SignedIn):
+    """A request of a certificant on their own pages."""
+
+    certificant: Certificant
+
+
+class FromStaff(SignedIn):
+    """A request of somebody who works for the body, with the names of their roles."""
+
+    roles: frozenset[str]
+
+
+CertificantView = Callable[Concatenate[FromCertificant, More], HttpResponse]
+StaffView = Callable[Concatenate[FromStaff, More], HttpResponse]
+AnyView = Callable[Concatenate[HttpRequest, More], HttpResponse]
+
+
+def the_body() -> Body:
+    """Return the certification body that this installation serves."""
+    return body_in(settings.RECERT_BODY)
+
+
+def for_certificants(view: CertificantView[More]) -> AnyView[More]:
+    """Let only certificants reach a view; it finds its own at `request.certificant`."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: FromCertificant, /, *args: More.args, **more: More.kwargs) -> HttpResponse:
+        certificant = Certificant.objects.filter(user=request.user).first()
+        if certificant is None:
+            raise Http404
+        request.certificant = certificant
+        return view(request, *args, **more)
+
+    return answer  # type: ignore[return-value]  # login_required keeps the signature
+
+
+def for_staff(*names: str) -> Callable[[StaffView[More]], AnyView[More]]:
+    """Let only users with one of these roles reach a view; `request.roles` has all of theirs."""
+
+    def guard(view: StaffView[More]) -> AnyView[More]:
+        @login_required
+        @wraps(view)
+        def answer(request: FromStaff, /, *args: More.args, **more: More.kwargs) -> HttpResponse:
+            request.roles = roles_of(request.user)
+            if not request.roles.intersection(names):
+                raise Http404
+            return view(request, *args, **more)
+
+        return answer  # type: ignore[return-value]
+
+    return guard
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """Return the names of the roles that a user has now."""
+    return frozenset(Role.objects.filter(user=user, ended_at=None).values_list("name", flat=True))
+
+
+def own_cycles(certificant: Certificant) -> list[Cycle]:
+    """Return all cycles of a certificant's credentials, oldest first, each with its edition."""
+    return list(cycles_with_filing(Cycle.objects.filter(credential__certificant=certificant)))
+
+
+def own_cycle(certificant: Certificant, pk: int) -> Cycle:
+    """Return a certificant's own cycle. Raises Http404 for any other."""
+    mine = cycles_with_filing(Cycle.objects.filter(credential__certificant=certificant))
+    return get_object_or_404(mine, pk=pk)
+
+
+def own_activity(certificant: Certificant, key: UUID) -> Activity:
+    """Return a certificant's own activity. Raises Http404 for any other."""
+    mine = Activity.objects.filter(certificant=certificant).select_related("course", "provider")
+    return get_object_or_404(mine, key=key)
+
+
+def own_application(certificant: Certificant, pk: int) -> Application:
+    """Return a certificant's own application. Raises Http404 for any other."""
+    mine = Application.objects.filter(cycle__credential__certificant=certificant)
+    return get_object_or_404(
+        mine.select_related("cycle__credential__certificant", "cycle__credential__program"), pk=pk
+    )
+
+
+def own_evidence(certificant: Certificant, pk: int) -> Evidence:
+    """Return a certificant's own evidence. Raises Http404 for any other."""
+    return get_object_or_404(Evidence.objects.filter(certificant=certificant), pk=pk)
