@@ -6,11 +6,12 @@ against each law, and plants a breach to see that the law can be broken.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "recert"
+Law = Callable[..., list[str]]
 LONGEST_FUNCTION = 40  # lines without the docstring
 LONGEST_MODULE = 300  # lines
 
@@ -34,6 +35,23 @@ ALWAYS_WRITES |= {f"a{name}" for name in ALWAYS_WRITES} | {"asave", "adelete", "
 QUESTIONS = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by"}
 WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|DROP|ALTER)\b", re.IGNORECASE)
 SIGNALS = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
+
+
+def files(*folders: Path, suffix: str) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob(f"*{suffix}"))]
+
+
+def modules() -> list[Path]:
+    return [p for p in files(PACKAGE, suffix=".py") if "migrations" not in p.parts]
+
+
+def breaches(law: Law, paths: Iterable[Path], **words: bool) -> str:
+    """Every breach of a law, one a line; "" when the law is kept."""
+    return "\n".join(
+        f"{path.relative_to(ROOT)}:{breach}"
+        for path in paths
+        for breach in law(path.read_text(encoding="utf-8"), **words)
+    )
 
 
 def dotted(node: ast.AST) -> str:

@@ -16,7 +16,7 @@ def _error(number: int, *, what: str, hint: str) -> checks.Error:
     return checks.Error(what, hint=hint, id=f"recert.E{number:03}")
 
 
-@checks.register
+@checks.register(deploy=True)
 def body_and_policies_are_there(**_: object) -> Messages:
     """The body's file and at least one policy can be found."""
     found: Messages = []
