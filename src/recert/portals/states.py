@@ -5,11 +5,15 @@ is refused: a page never shows a word that nobody chose.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from recert.policy import names
 
 
 class Shown(NamedTuple):
@@ -24,6 +28,10 @@ def _counted(word: str | Promise) -> Shown:
     return Shown("i-ok", word, "is-ok")
 
 
+def _in_part(word: str | Promise) -> Shown:
+    return Shown("i-part", word, "is-ok")
+
+
 def _waiting(word: str | Promise) -> Shown:
     return Shown("i-wait", word, "is-wait")
 
@@ -36,25 +44,20 @@ def _idle(word: str | Promise) -> Shown:
     return Shown("i-idle", word, "is-idle")
 
 
-# What the engine says of one activity; the words say why it does not count.
+def _open(word: str | Promise) -> Shown:
+    return Shown("i-unknown", word, "is-idle")
+
+
+# What the engine says of one activity: the tone is told here, the word by the policy's names.
+_OUTCOME_LOOKS = {
+    "counted": _counted,
+    "counted_in_part": _in_part,
+    "review_pending": _waiting,
+    "evidence_missing": _waiting,
+}
 OUTCOMES: Mapping[str, Shown] = {
-    "counted": _counted(_("Counted")),
-    "counted_in_part": Shown("i-part", _("Counted in part"), "is-ok"),
-    "review_pending": _waiting(_("Waiting for a reviewer")),
-    "evidence_missing": _waiting(_("Evidence missing")),
-    "rejected": _not_counted(_("Not accepted")),
-    "before_window": _not_counted(_("Before your cycle")),
-    "after_window": _not_counted(_("After your cycle")),
-    "duplicate_course": _not_counted(_("Same course twice")),
-    "over_activity_cap": _not_counted(_("Over the limit for one activity")),
-    "over_category_cap": _not_counted(_("Over the limit for its category")),
-    "over_annual_cap": _not_counted(_("Over the limit for one year")),
-    "over_total_cap": _not_counted(_("Over the limit in all")),
-    "provider_not_approved": _not_counted(_("Provider not approved that day")),
-    "membership_lapsed": _not_counted(_("Membership had lapsed")),
-    "delivery_not_accepted": _not_counted(_("Way of delivery not accepted")),
-    "category_not_accepted": _not_counted(_("Category not accepted")),
-    "below_minimum_length": _not_counted(_("Too short to count")),
+    outcome: _OUTCOME_LOOKS.get(outcome, _not_counted)(_(word))
+    for outcome, word in names.OUTCOMES.items()
 }
 
 ACTIVITIES: Mapping[str, Shown] = {
@@ -62,8 +65,8 @@ ACTIVITIES: Mapping[str, Shown] = {
     "submitted": _waiting(_("Reviewer’s turn")),
     "returned": _waiting(_("Returned with a question")),
     "accepted": _counted(_("Accepted")),
-    "accepted_in_part": Shown("i-part", _("Accepted in part"), "is-ok"),
-    "rejected": _not_counted(_("Not accepted")),
+    "accepted_in_part": _in_part(_("Accepted in part")),
+    "rejected": _not_counted(_(names.OUTCOMES["rejected"])),
     "withdrawn": _idle(pgettext_lazy("activity", "Withdrawn")),
 }
 
@@ -77,21 +80,28 @@ APPLICATIONS: Mapping[str, Shown] = {
     "withdrawn": _idle(pgettext_lazy("application", "Withdrawn")),
 }
 
-# Outside `current` nobody is certified, and the words say so.
+_not_certified = partial(format_lazy, _("{standing}: not certified"))
+_STANDING_LOOKS = {
+    "grace": _waiting,
+    "suspended": lambda word: Shown("i-pause", word, "is-stop"),
+    "revoked": lambda word: Shown("i-close", word, "is-stop"),
+    "retired": _idle,
+}
+# Outside `current` nobody is certified, and the words say so; but where the body has not said
+# what follows a last day, the words do not either.
 STANDINGS: Mapping[str, Shown] = {
-    "current": _counted(_("Current")),
-    "grace": _waiting(_("Grace: not certified")),
-    "lapsed": _not_counted(_("Lapsed: not certified")),
-    "expired": _not_counted(_("Expired: not certified")),
-    "suspended": Shown("i-pause", _("Suspended: not certified"), "is-stop"),
-    "revoked": Shown("i-close", _("Revoked: not certified"), "is-stop"),
-    "retired": _idle(_("Retired: not certified")),
+    "current": _counted(_(names.STANDINGS["current"])),
+    "not set": _open(_(names.STANDINGS["not set"])),
+} | {
+    standing: _STANDING_LOOKS.get(standing, _not_counted)(_not_certified(standing=_(word)))
+    for standing, word in names.STANDINGS.items()
+    if standing not in {"current", "not set"}
 }
 
 FINDINGS: Mapping[str, Shown] = {
-    "met": _counted(_("Met")),
-    "short": _not_counted(_("Not met")),
-    "not set": Shown("i-unknown", _("Not set"), "is-idle"),
+    "met": _counted(_(names.STATES["met"])),
+    "short": _not_counted(_(names.STATES["short"])),
+    "not set": _open(_(names.STATES["not set"])),
 }
 
 PATHWAYS: Mapping[str, Shown] = {
@@ -111,7 +121,7 @@ OWED: Mapping[str, Shown] = {
 # A file's scan, and what may be done with it.
 SCANS: Mapping[str, Shown] = {
     "clean": _counted(_("Scanned, nothing found")),
-    "not_scanned": Shown("i-unknown", _("Not scanned"), "is-idle"),
+    "not_scanned": _open(_("Not scanned")),
     "infected": Shown("i-alert", _("Held back by the scan"), "is-stop"),
 }
 
@@ -136,11 +146,10 @@ def shown(state: str, *, kind: str) -> Shown:
 
     >>> shown("counted_in_part", kind="outcome").glyph
     'i-part'
-    >>> shown("gone", kind="standing")
+    >>> shown("gone", kind="finding")
     Traceback (most recent call last):
     ...
-    recert.portals.states.UnknownStateError: standing has no state 'gone'; it has current, grace, \
-lapsed, expired, suspended, revoked, retired
+    recert.portals.states.UnknownStateError: finding has no state 'gone'; it has met, short, not set
 
     Raises:
         UnknownStateError: there is no such kind, or no such state in it.
