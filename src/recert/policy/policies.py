@@ -12,6 +12,7 @@ __all__ = [
     "AfterLastDay",
     "CompanionRule",
     "CycleRule",
+    "ExamForm",
     "ExamRule",
     "FeeRule",
     "FilingRule",
@@ -66,13 +67,13 @@ class FilingRule:
     `opens_days_before` is None if filing is open from the first day of the cycle.
     """
 
-    opens_days_before: int | None | NotSet
+    opens_days_before: int | NotSet | None
     closes_days_after: int | NotSet
 
 
 @dataclass(frozen=True, slots=True)
 class ExamRule:
-    """The exam that fulfils a pathway: its form, the wait after a failure, a pass that comes late."""
+    """The exam that fulfils a pathway: its form, the wait after a failure, a pass that is late."""
 
     form: str
     wait_days: int | NotSet
@@ -101,6 +102,15 @@ class FeeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ExamForm:
+    """One form of the body's exam and the level that passing it gives."""
+
+    id: str
+    label: str
+    level: Literal["certificate", "certification"]
+
+
+@dataclass(frozen=True, slots=True)
 class Pathway:
     """One way to recertify: what it requires (None: not asked) and what it costs.
 
@@ -120,7 +130,7 @@ class Pathway:
 class Policy:
     """One edition of a program's rules.
 
-    `levels` says which level each exam form gives. `citations` gives the source of each
+    `citations` gives the source of each
     value by its path in the policy file, as in `cycle.years`. `digest` is the SHA-256, in
     hexadecimal, of the file's text and its overlay's.
     """
@@ -136,7 +146,7 @@ class Policy:
     cycle: CycleRule
     after_last_day: AfterLastDay
     activities: ActivityRule
-    levels: Mapping[str, str]
+    exam_forms: tuple[ExamForm, ...]
     pathways: tuple[Pathway, ...]
     standing_while_filed: Literal["current", "as dated"] | NotSet
     credits_after_early_renewal: Literal["this cycle only", "next cycle"] | NotSet
