@@ -99,5 +99,6 @@ class Unit:
         return f"{whole}.{part}" if part else whole
 
     def say(self, steps: int) -> str:
-        """Return steps as a person reads them: `1 CEC` is written `1.0 CECs`."""
-        return f"{self.number(steps)} {self.plural if self.number(steps) != '1' else self.name}"
+        """Return steps as a person reads them; only a bare 1 takes the singular."""
+        number = self.number(steps)
+        return f"{number} {self.name if number == '1' else self.plural}"
