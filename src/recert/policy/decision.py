@@ -1,12 +1,16 @@
 """A decision: every finding of every pathway, each with its sentence and its source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 from recert.policy.cycles import Span, Standing
 from recert.policy.policies import Source
-from recert.policy.units import NotSet, Unit
+from recert.policy.units import NOT_SET, NotSet, Unit
+
+DATA_VERSION = 1  # of what `as_data` gives; raised when its meaning changes
 
 State = Literal["met", "short", "not set"]
 Outcome = Literal["eligible", "not eligible", "referred"]
@@ -149,3 +153,94 @@ class Decision:
     def next_level(self) -> str:
         """The level that follows if recertified on the day."""
         return self.pathway.next_level
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the decision as plain data for JSON: days and decimals as text."""
+        data = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {"version": DATA_VERSION, **data, "pathway": self.pathway.id}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Decision":
+        """Return the decision that `as_data` gave. Raises ValueError for another version."""
+        if data.get("version") != DATA_VERSION:
+            found = data.get("version")
+            raise ValueError(f"decision data of version {found!r}: expected {DATA_VERSION}")
+        pathways = tuple(map(_pathway_from, data["pathways"]))
+        return cls(
+            policy_id=data["policy_id"],
+            edition=date.fromisoformat(data["edition"]),
+            digest=data["digest"],
+            on=date.fromisoformat(data["on"]),
+            unit=_unit_from(data["unit"]),
+            pathways=pathways,
+            pathway=next(way for way in pathways if way.id == data["pathway"]),
+            activities=tuple(map(_activity_from, data["activities"])),
+            standing=Standing(data["standing"]),
+            level=data["level"],
+            cycle=_span_from(data["cycle"]),
+            counted=data["counted"],
+            pending=data["pending"],
+            carried_out=data["carried_out"],
+            opens_on=_day_from(data["opens_on"]),
+            closes_on=_day_from(data["closes_on"]),
+            earliest_retake_on=_day_from(data["earliest_retake_on"]),
+        )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | NotSet | Standing) else value
+
+
+def _day_from(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _number_from(value: int | str) -> int | NotSet:
+    return NOT_SET if isinstance(value, str) else value
+
+
+def _span_from(data: Mapping[str, str]) -> Span:
+    return Span(date.fromisoformat(data["first_on"]), date.fromisoformat(data["last_on"]))
+
+
+def _unit_from(data: Mapping[str, Any]) -> Unit:
+    step, minutes = Decimal(data["step"]), _number_from(data["minutes"])
+    return Unit(**{**data, "step": step, "minutes": minutes})
+
+
+def _source_from(data: Mapping[str, str] | None) -> Source | None:
+    return None if data is None else Source(**data)
+
+
+def _finding_from(data: Mapping[str, Any]) -> Finding:
+    return Finding(**{**data, "source": _source_from(data["source"])})
+
+
+def _activity_from(data: Mapping[str, Any]) -> ActivityFinding:
+    source, granted = _source_from(data["source"]), _number_from(data["granted"])
+    return ActivityFinding(**{**data, "source": source, "granted": granted})
+
+
+def _fee_line_from(data: Mapping[str, Any]) -> FeeLine:
+    source, amount = _source_from(data["source"]), _number_from(data["amount"])
+    return FeeLine(**{**data, "source": source, "amount": amount})
+
+
+def _pathway_from(data: Mapping[str, Any]) -> PathwayDecision:
+    fee, following = data["fee"], data["next_cycle"]
+    made = {
+        "findings": tuple(map(_finding_from, data["findings"])),
+        "fee": Fee(
+            lines=tuple(map(_fee_line_from, fee["lines"])),
+            total=_number_from(fee["total"]),
+            currency=fee["currency"],
+        ),
+        "next_cycle": None if following is None else _span_from(following),
+    }
+    return PathwayDecision(**{**data, **made})
