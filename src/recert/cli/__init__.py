@@ -1,0 +1,67 @@
+"""The command line. Each command is a module that is imported only when it is asked for.
+
+A command's module has `add_arguments(parser)` and `run(options) -> int`, the exit code:
+0 done, 1 done and found wanting, 2 refused.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command: its words, the module that runs it, and what it does."""
+
+    name: str
+    module: str
+    summary: str
+
+
+COMMANDS = (
+    Command("policy check", "recert.cli.policy_check", "Check policy files and their cases."),
+    Command("policy test", "recert.cli.policy_test", "Run worked cases against the policies."),
+    Command("decide", "recert.cli.decide", "Decide a case from a file."),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in {"-h", "--help"}:
+        print(usage())
+        return 0
+    command = _named(words)
+    if command is None:
+        asked = " ".join(words[:2])
+        print(f'recert: no command "{asked}"\n\n{usage()}', file=sys.stderr)
+        return 2
+    return _run(command, words[len(command.name.split()) :])
+
+
+def usage() -> str:
+    """Return the list of commands."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS]
+    return "\n".join(["Usage: recert COMMAND …; recert COMMAND --help says more.", "", *lines])
+
+
+def _named(words: Sequence[str]) -> Command | None:
+    """Return the command that the words begin with; the one of more words first."""
+    by_length = sorted(COMMANDS, key=lambda command: -len(command.name.split()))
+    for command in by_length:
+        name = command.name.split()
+        if list(words[: len(name)]) == name:
+            return command
+    return None
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    module = importlib.import_module(command.module)
+    parser = argparse.ArgumentParser(
+        prog=f"recert {command.name}", description=command.summary, allow_abbrev=False
+    )
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(arguments))
+    return code
