@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.db import connection, connections
 
@@ -24,6 +25,13 @@ left_out: dict[str, int] = {}
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_configure(config):
+    """The same examples for every change; with --long ten times as many, and new ones."""
+    hypothesis.settings.register_profile("change", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("long", max_examples=1000, deadline=None, print_blob=True)
+    hypothesis.settings.load_profile("long" if config.getoption("--long") else "change")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "recert.portals.context.body",
+                "recert.portals.context.body",
             ],
         },
     },
@@ -117,6 +118,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a constraint keeps addresses unique, w
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "recert.portals.accounts.adapter.FrontDoor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -175,6 +177,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a larger file goes to disk while it arrives
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+RECERT_CLAMD = env.text("RECERT_CLAMD")  # without a scanner, files are shown as not scanned
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None if AT_HOME else RECERT_VAR / "static"
