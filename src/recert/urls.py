@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from recert.portals import gallery
+from recert.portals import gallery, marks
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("mark.svg", marks.mark, name="mark"),
     path("", include("recert.portals.public.urls")),
     path("account/", include("recert.portals.accounts.urls")),
     path("account/", include("allauth.account.urls")),

@@ -327,3 +327,31 @@ def test_no_page_of_the_gallery_carries_anything_inline(client, path):
     assert not [a for tag, a in page.tags if tag == "script" and "src" not in a]
     assert not [name for _tag, a in page.tags for name in a if name.startswith("on")]
     assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.django_db
+def test_a_body_without_a_mark_is_shown_under_ours(client, settings, tmp_path):
+    settings.RECERT_BODY = other_body(tmp_path)
+    html = client.get("/no/such/page").content.decode()
+    assert "symbols.svg#mark" in html
+    assert "Northern Board of Coaches" in html
+    assert client.get("/mark.svg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_another_body_brings_its_own_name_and_mark(client, settings, tmp_path):
+    settings.RECERT_BODY = other_body(tmp_path)
+    (tmp_path / "mark.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    html = client.get("/no/such/page").content.decode()
+    assert '<img class="mark" src="/mark.svg"' in html
+    answer = client.get("/mark.svg")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert b"".join(answer.streaming_content).startswith(b"<svg")
+
+
+def other_body(folder):
+    """A second body that differs from the first in its name alone."""
+    text = (Path(portals.__file__).parents[3] / "bodies" / "action" / "body.toml").read_text()
+    renamed = text.replace('name = "ACTION Certification"', 'name = "Northern Board of Coaches"', 1)
+    (folder / "body.toml").write_text(renamed)
+    return folder
