@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from recert.policy.units import NOT_SET, Unit
-from recert.portals import plots, states
+from recert.portals import paces, states
 
 CEC = Unit(name="CEC", plural="CECs", minutes=600, step=Decimal("0.05"))
 FIRST_ON, LAST_ON, ON = date(2025, 6, 24), date(2027, 6, 23), date(2026, 11, 23)
@@ -95,7 +95,7 @@ def _figures() -> dict[str, object]:
         "unit": CEC, "first_on": FIRST_ON, "last_on": LAST_ON, "on": ON, "not_set": NOT_SET,
         "required": REQUIRED, "counted": COUNTED, "waiting": WAITING, "earned": EARNED,
         "open": REQUIRED - COUNTED, "at": datetime(2026, 11, 24, 2, 4, tzinfo=UTC),
-        "even": plots.even_pace(required=REQUIRED, first_on=FIRST_ON, last_on=LAST_ON, on=ON),
+        "even": paces.even_pace(required=REQUIRED, first_on=FIRST_ON, last_on=LAST_ON, on=ON),
         "kinds": {kind: tuple(known) for kind, known in states.KINDS.items()},
         "people": [case.person for case in CASES],
     }  # fmt: skip

@@ -1,25 +1,14 @@
-"""Bars and lines as plain marks: where each goes, in words that an SVG attribute takes.
+"""Marks of plots: where each goes, in words that an SVG attribute takes.
 
 Across is in per cent and down in pixels, so that type keeps its size at any width and no inline
 style is needed. Everything is mirrored where the page reads from the right.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
 
-from recert.policy.units import Unit
-from recert.portals import wording
-
-QUARTERS_LABELLED = 4
-DAYS_IN_QUARTER = Fraction(365, 4)
-# The area of the pace plot, in pixels down: its top line and its base line.
-TOP, BASE = 16, 176
 # Nearer to an edge than this share of the width, a label leans on the edge.
 EDGE = Fraction(1, 5)
 
@@ -51,88 +40,6 @@ class Label(NamedTuple):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Progress of credit as one bar."""
-
-    says: str
-    counted: Block
-    waiting: Block | None
-    marks: tuple[Label, ...]  # what is needed, or what an even pace would have
-    scale: tuple[Label, ...]
-    figures: tuple[int, int, int]  # counted, waiting, still open if that counts; in steps
-
-    @property
-    def hatch(self) -> str:
-        """Return an id for the hatching that two different bars do not share."""
-        return "hatch-" + "-".join(str(figure) for figure in self.figures)
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """What the pace plot shows: days of a cycle, and credit in steps."""
-
-    first_on: date
-    last_on: date
-    on: date
-    required: int
-    earned: tuple[tuple[date, int], ...]
-    waiting: int
-    unit: Unit
-
-    @property
-    def totals(self) -> tuple[tuple[date, int, int], ...]:
-        """Return each day with its credit and the total since the first day, in order of days."""
-        rows, total = [], 0
-        for on, credit in sorted(self.earned):
-            total += credit
-            rows.append((on, credit, total))
-        return tuple(rows)
-
-    @property
-    def counted(self) -> int:
-        """Return all credit counted so far."""
-        return sum(credit for _on, credit in self.earned)
-
-    @property
-    def elapsed(self) -> Fraction:
-        """Return the share of the cycle that is behind, between 0 and 1."""
-        return self.share(self.on)
-
-    @property
-    def even(self) -> int:
-        """Return what an even pace would have reached today, in whole steps, rounded down."""
-        return even_pace(
-            required=self.required, first_on=self.first_on, last_on=self.last_on, on=self.on
-        )
-
-    def share(self, on: date) -> Fraction:
-        """Return where a day lies in the cycle, between 0 and 1."""
-        whole = max((self.last_on - self.first_on).days, 1)
-        return min(max(Fraction((on - self.first_on).days, whole), Fraction(0)), Fraction(1))
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Credit over a cycle as a step line against an even pace."""
-
-    title: str
-    says: str
-    lines: tuple[Line, ...]
-    labels: tuple[Label, ...]
-
-
-def even_pace(*, required: int, first_on: date, last_on: date, on: date) -> int:
-    """Return what an even pace would have reached on a day, in whole steps, rounded down.
-
-    >>> even_pace(required=40, first_on=date(2025, 1, 1), last_on=date(2026, 12, 31),
-    ...           on=date(2025, 12, 31))
-    19
-    """
-    days, whole = (on - first_on).days, max((last_on - first_on).days, 1)
-    return required * min(max(days, 0), whole) // whole
-
-
 def across(share: Fraction) -> str:
     """Return a place across as an SVG attribute, from the side on which the page begins.
 
@@ -153,182 +60,17 @@ def block(begins: Fraction, ends: Fraction) -> Block:
     return Block(_per_cent(left), _per_cent(ends - begins))
 
 
-def bar(*, counted: int, required: int, waiting: int, even: int | None, unit: Unit) -> Bar:
-    """Lay out the bar; its whole width is what is required, or all credit if that is more."""
-    reached = counted + waiting
-    whole = max(required, reached, 1)
-    still = max(required - reached, 0)
-    return Bar(
-        says=_bar_says(counted=counted, waiting=waiting, still=still, even=even, unit=unit),
-        counted=block(Fraction(0), Fraction(counted, whole)),
-        waiting=block(Fraction(counted, whole), Fraction(reached, whole)) if waiting else None,
-        marks=tuple(
-            _marks(reached=reached, counted=counted, required=required, even=even, unit=unit)
-        ),
-        scale=_scale(required, whole=whole, unit=unit),
-        figures=(counted, waiting, still),
-    )
-
-
-def pace(facts: Growth) -> Pace:
-    """Lay out the pace plot; its title is what it finds."""
-    height = max(facts.required, facts.counted + facts.waiting, 1)
-    return Pace(
-        title=_finding(facts),
-        says=_pace_says(facts),
-        lines=(*_grid(facts, height=height), *_growth_lines(facts, height=height)),
-        labels=(*_grid_labels(facts, height=height), *_growth_labels(facts, height=height)),
-    )
-
-
-def _per_cent(share: Fraction) -> str:
-    return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%"
-
-
-def _down(steps: Fraction | int, *, height: int) -> str:
-    return f"{float(BASE - (BASE - TOP) * Fraction(steps) / height):.1f}"
-
-
-def _lean(share: Fraction) -> str:
+def lean(share: Fraction) -> str:
+    """Return how a label leans on its place: inwards where it is near an edge."""
     if share < EDGE:
         return "start"
     return "end" if share > 1 - EDGE else "middle"
 
 
-def _marks(
-    *, reached: int, counted: int, required: int, even: int | None, unit: Unit
-) -> Iterator[Label]:
-    """Mark one place on the bar: what is needed if that is passed, else an even pace."""
-    if reached > required:
-        words = _("needed: %(amount)s") % {"amount": unit.number(required)}
-        yield _mark(words, Fraction(required, reached))
-    elif even is not None and counted < required:
-        words = _("even pace today: %(amount)s") % {"amount": unit.number(even)}
-        yield _mark(words, Fraction(even, required))
-
-
-def _mark(words: str, share: Fraction) -> Label:
-    return Label(words, across(share), "11", _lean(share))
-
-
-def _parts(required: int) -> int:
+def parts_of(required: int) -> int:
     """Return into how many whole parts a scale divides: four, two or one."""
     return next(parts for parts in (4, 2, 1) if required % parts == 0)
 
 
-def _scale(required: int, *, whole: int, unit: Unit) -> tuple[Label, ...]:
-    parts = _parts(required)
-    marks = []
-    for part in range(parts + 1):
-        share = Fraction(required * part, parts * whole)
-        anchor = {0: "start"}.get(part, "end" if share == 1 else "middle")
-        marks.append(Label(unit.number(required * part // parts), across(share), "58", anchor))
-    return tuple(marks)
-
-
-def _bar_says(*, counted: int, waiting: int, still: int, even: int | None, unit: Unit) -> str:
-    says = [_("%(amount)s counted") % {"amount": unit.say(counted)}]
-    if waiting:
-        says.append(_("%(amount)s waiting") % {"amount": unit.say(waiting)})
-    says.append(_("%(amount)s still open") % {"amount": unit.say(still)})
-    if even is not None:
-        says.append(_("an even pace would be %(amount)s today") % {"amount": unit.say(even)})
-    return ", ".join(says)
-
-
-def _finding(facts: Growth) -> str:
-    ahead = facts.counted - facts.even
-    if facts.counted >= facts.required:
-        return _("All that is needed is counted")
-    if ahead == 0:
-        return _("On an even pace")
-    amount = {"amount": facts.unit.say(abs(ahead))}
-    return (
-        _("%(amount)s ahead of an even pace") % amount
-        if ahead > 0
-        else (_("%(amount)s behind an even pace") % amount)
-    )
-
-
-def _pace_says(facts: Growth) -> str:
-    grew = [
-        _("%(total)s on %(day)s") % {"total": facts.unit.say(total), "day": wording.day(on)}
-        for on, _credit, total in facts.totals
-    ]
-    says = [_("Credit over the cycle: %(steps)s.") % {"steps": ", ".join(grew) or _("none yet")}]
-    if facts.waiting:
-        reached = facts.unit.say(facts.counted + facts.waiting)
-        says.append(_("%(amount)s if what is waiting counts.") % {"amount": reached})
-    end = {"amount": facts.unit.say(facts.required), "day": wording.day(facts.last_on)}
-    return " ".join([*says, _("An even pace reaches %(amount)s on %(day)s.") % end])
-
-
-def _grid(facts: Growth, *, height: int) -> list[Line]:
-    parts = _parts(facts.required)
-    rows = [
-        Line("grid", "0", down, "100%", down)
-        for part in range(1, parts + 1)
-        for down in [_down(Fraction(facts.required * part, parts), height=height)]
-    ]
-    quarters = max(round((facts.last_on - facts.first_on).days / DAYS_IN_QUARTER), 1)
-    ticks = [
-        Line("grid", across(at), str(BASE), across(at), str(BASE + long))
-        for quarter in range(quarters + 1)
-        for at in [Fraction(quarter, quarters)]
-        for long in [12 if quarter % QUARTERS_LABELLED == 0 else 6]
-    ]
-    top = _down(facts.required, height=height)
-    even = Line("even", across(Fraction(0)), str(BASE), across(Fraction(1)), top)
-    return [*rows, *ticks, Line("base", "0", str(BASE), "100%", str(BASE)), even]
-
-
-def _growth_lines(facts: Growth, *, height: int) -> list[Line]:
-    lines, level, begun = [], str(BASE), across(Fraction(0))
-    for on, _credit, total in facts.totals:
-        at, risen = across(facts.share(on)), _down(total, height=height)
-        lines += [Line("done", begun, level, at, level), Line("done", at, level, at, risen)]
-        level, begun = risen, at
-    now = across(facts.elapsed)
-    lines.append(Line("done", begun, level, now, level))
-    if facts.waiting:
-        due = _down(facts.counted + facts.waiting, height=height)
-        later = across(min(facts.elapsed + Fraction(6, 100), Fraction(1)))
-        lines += [Line("due", now, level, now, due), Line("due", now, due, later, due)]
-    if facts.first_on <= facts.on <= facts.last_on:
-        lines.append(Line("now", now, str(TOP + 24), now, str(BASE)))
-    return lines
-
-
-def _grid_labels(facts: Growth, *, height: int) -> list[Label]:
-    parts, begin = _parts(facts.required), across(Fraction(0))
-    labels = [
-        Label(facts.unit.number(facts.required * part // parts), begin,
-              _lifted(Fraction(facts.required * part, parts), height=height), "start")
-        for part in range(1, parts)
-    ]  # fmt: skip
-    needed = _("%(amount)s needed") % {"amount": facts.unit.say(facts.required)}
-    middle = facts.first_on + (facts.last_on - facts.first_on) / 2
-    return [
-        *labels,
-        Label(needed, begin, _lifted(facts.required, height=height), "start"),
-        Label(wording.short_month(facts.first_on), begin, "204", "start"),
-        Label(wording.short_month(middle), across(Fraction(1, 2)), "204", "middle"),
-        Label(wording.short_month(facts.last_on), across(Fraction(1)), "204", "end"),
-    ]
-
-
-def _lifted(steps: Fraction | int, *, height: int) -> str:
-    return f"{float(_down(steps, height=height)) - 5:.1f}"
-
-
-def _growth_labels(facts: Growth, *, height: int) -> list[Label]:
-    """Name the lines where they are, so that no legend is needed."""
-    labels = []
-    if facts.first_on <= facts.on <= facts.last_on:
-        today = across(facts.elapsed)
-        labels.append(Label(_("today"), today, str(TOP + 18), _lean(facts.elapsed), "say"))
-    label_share = Fraction(1) if facts.elapsed < 1 - EDGE else Fraction(1, 2)
-    below = float(_down(facts.required * label_share, height=height)) + 42
-    anchor = "end" if label_share == 1 else "start"
-    labels.append(Label(_("even pace"), across(label_share), f"{min(below, BASE - 6):.1f}", anchor))
-    return labels
+def _per_cent(share: Fraction) -> str:
+    return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%"

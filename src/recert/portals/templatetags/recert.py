@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from recert.policy.units import NotSet, Unit
-from recert.portals import plots, states, wording
+from recert.portals import bars, paces, states, wording
 
 register = template.Library()
 
@@ -197,7 +197,7 @@ def progress(
     """
     if not wording.is_set(required):
         return {"bar": None}
-    bar = plots.bar(counted=counted, required=required, waiting=waiting, even=even, unit=unit)
+    bar = bars.bar(counted=counted, required=required, waiting=waiting, even=even, unit=unit)
     return {"bar": bar, "unit": unit}
 
 
@@ -218,8 +218,8 @@ def pace(
     """
     if not wording.is_set(required):
         return {"plot": None}
-    facts = plots.Growth(
+    facts = paces.Growth(
         first_on=first_on, last_on=last_on, on=on, required=required,
         earned=tuple(earned), waiting=waiting, unit=unit,
     )  # fmt: skip
-    return {"plot": plots.pace(facts), "unit": unit, "facts": facts}
+    return {"plot": paces.pace(facts), "unit": unit, "facts": facts}
