@@ -1,10 +1,12 @@
 """The ground itself: what tests may do, and that the watchers of the browser can see."""
 
+import os
 import socket
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from recert.records.history import Installation
 from tests.browser import barriers, watch
 
 
@@ -56,21 +58,38 @@ def test_a_page_that_breaks_its_policy_is_seen_to_break_it(context, live_server)
 
 
 @pytest.mark.django_db
-def test_sqlite_queues_its_writers_and_writes_through():
-    if connection.vendor != "sqlite":
-        assert connection.vendor == "postgresql"
-        return
-    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+def test_the_database_is_the_one_that_was_asked_for_and_waits_its_turn():
+    assert connection.vendor == os.environ.get("RECERT_TEST_DATABASE", "sqlite")
     with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("10s",)
+        else:
+            assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+            assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+
+def move_the_day(rows):
+    """Read, wait, write: what two workers do wrong unless `rows` locks."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        found = rows.get()
+        cursor.execute("SELECT pg_sleep(0.2)")
+        Installation.objects.update(days_ahead=found.days_ahead + 1)
 
 
 @pytest.mark.postgresql
-def test_two_workers_really_work_at_the_same_time(together):
-    def wait_with_other():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            return cursor.fetchone()[0]
+@pytest.mark.parametrize("locked, days", [(True, 2), (False, 1)])
+def test_workers_together_lose_a_change_unless_the_row_is_locked(together, locked, days):
+    Installation.objects.create(days_ahead=0)
+    rows = Installation.objects.select_for_update() if locked else Installation.objects.all()
+    assert together(*[lambda: move_the_day(rows.all())] * 2) == [None, None]
+    assert Installation.objects.get().days_ahead == days
 
-    first, second = together(wait_with_other, wait_with_other)
-    assert first != second
+
+@pytest.mark.postgresql
+def test_what_a_worker_raises_is_handed_back(together):
+    def fail():
+        raise LookupError("nothing here")
+
+    (raised,) = together(fail)
+    assert isinstance(raised, LookupError)
