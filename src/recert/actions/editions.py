@@ -24,13 +24,17 @@ def adopt(
 ) -> Edition:
     """Adopt a policy's text as an edition. The same text again changes nothing.
 
+    :param source: where the text is from: FOLDER/YYYY-MM-DD.toml, the policy's id and first day
     :param overlay: the demonstration's settings; fills only what the text leaves not set
     :param by: who adopts it; None where the installation itself does, at its beginning
     :raises PolicyError: the text cannot be used; the message lists every problem
     :raises CannotMove: another text was adopted for the same day, or an edition begins later
     """
     policy = loading.load(
-        text, source=source, overlay=overlay or None, overlay_source=f"{source} (demonstration)"
+        text,
+        source=source,
+        overlay=overlay or None,
+        overlay_source=source.replace(".toml", ".demonstration.toml"),
     )
     if policy.id != program_id:
         raise CannotMove(

@@ -31,7 +31,7 @@ class Edition(models.Model):
     in_force_from = models.DateField()
     text = models.TextField()
     overlay = models.TextField(default="", blank=True)  # the demonstration's settings, if any
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)  # one text is one edition
     rationale = models.TextField()
     adopted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     adopted_at = models.DateTimeField()

@@ -29,9 +29,9 @@ def policy_by_digest(digest: str) -> Policy:
         raise NoEditionError(f"no adopted edition has the digest {digest[:12]}…")
     return loading.load(
         edition.text,
-        source=f"{edition.program_id}/{edition.in_force_from}",
+        source=f"{edition.program_id}/{edition.in_force_from}.toml",
         overlay=edition.overlay or None,
-        overlay_source=f"{edition.program_id}/{edition.in_force_from}.demonstration",
+        overlay_source=f"{edition.program_id}/{edition.in_force_from}.demonstration.toml",
     )
 
 
