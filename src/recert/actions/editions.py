@@ -49,6 +49,9 @@ def adopt(
             f"{program_id}: an edition of {policy.edition} was adopted with another text. "
             "What is adopted is never changed; give the new text a day of its own."
         )
+    twin = Edition.objects.filter(digest=policy.digest).first()
+    if twin:
+        raise CannotMove(f"This very text is adopted already, as {twin}; there is nothing to do.")
     program, _new = Program.objects.get_or_create(pk=program_id, defaults={"title": policy.title})
     edition = Edition.objects.create(
         program=program,

@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ('in_force_from', models.DateField()),
                 ('text', models.TextField()),
                 ('overlay', models.TextField(blank=True, default='')),
-                ('digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
                 ('rationale', models.TextField()),
                 ('adopted_at', models.DateTimeField()),
                 ('adopted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.user')),
