@@ -1,26 +1,18 @@
 """The paper: certificates and receipts as PDF, set by typst from facts that are passed in as data.
 
 A certificate proves nothing by itself and says so: its code points to a live, dated answer. No word
-of a person or a body becomes part of a template's source. The same facts give the same bytes. Files
-are PDF/A-2a and PDF/UA-1: fonts inside, tagged, with words in place of pictures.
+of a person or a body becomes part of a template's source; how they are set is in `typesetting`.
 """
 
 import io
-import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
-from functools import cache
-from pathlib import Path
-from threading import Lock
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 
 import segno
-import typst
 
-from recert.outside import fonts
+from recert.outside.typesetting import CannotMake, set_pdf
 
-TEMPLATES = Path(__file__).parent / "typst"
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
 Level = Literal["certificate", "certification"]
 Paper = Literal["a4", "us-letter"]
 # Currencies whose smallest unit is not a hundredth (ISO 4217).
@@ -29,22 +21,6 @@ DECIMALS = {
     **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
-_compiling = Lock()
-
-
-class CannotMake(Exception):  # noqa: N818  # a refusal is an answer, not an error
-    """The document cannot be made now and stays owed; the text says why, for staff."""
-
-
-class CannotSet(CannotMake):
-    """No installed font has a glyph for some characters of a text."""
-
-    def __init__(self, name: str, *, missing: tuple[str, ...]) -> None:
-        codes = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
-        super().__init__(
-            f"“{name}” cannot be set: no installed font has {codes}. Install one that has."
-        )
-        self.name, self.missing = name, missing
 
 
 class CannotSay(CannotMake):
@@ -125,7 +101,7 @@ def certificate(facts: CertificateFacts) -> bytes:
         "edition_on": say_day(facts.edition_on),
         "code": _code(facts.verify_url),
     }
-    return _set(
+    return set_pdf(
         "certificate.typ",
         shown=shown,
         name=facts.holder,
@@ -147,7 +123,7 @@ def receipt(facts: ReceiptFacts) -> bytes:
         ],
         "total": say_amount(facts.total, currency=facts.currency),
     }
-    return _set(
+    return set_pdf(
         "receipt.typ", shown=shown, name=facts.payer, language=facts.language, on=facts.issued_on
     )
 
@@ -171,53 +147,6 @@ def say_amount(amount: int, *, currency: str) -> str:
     whole, part = divmod(abs(amount), 10**decimals)
     figures = f"{whole:,}" + (f".{part:0{decimals}}" if decimals else "")
     return f"{currency} {'−' if amount < 0 else ''}{figures}"
-
-
-def _set(template: str, *, shown: dict[str, Any], name: str, language: str, on: date) -> bytes:
-    """Check that everything can be drawn, then set it."""
-    try:
-        _check_fonts(shown, name=name, language=language)
-        families = fonts.families(name, language=language)
-        told = json.dumps({**shown, "families": families}, ensure_ascii=False)
-        return _compiled(template, facts=told, made_at=datetime.combine(on, time(), tzinfo=UTC))
-    except (typst.TypstError, fonts.NoFonts) as error:
-        raise CannotMake(f"{template}: {error}") from error
-
-
-def _compiled(template: str, *, facts: str, made_at: datetime) -> bytes:
-    with _compiling:  # a compiler keeps its last document, and is not shared while it works
-        pdf = _compiler(template).compile(
-            format="pdf", sys_inputs={"facts": facts}, pdf_standards=STANDARDS, timestamp=made_at
-        )
-    assert isinstance(pdf, bytes)  # noqa: S101  # one document, and no output file was named
-    return pdf
-
-
-def _check_fonts(shown: dict[str, Any], *, name: str, language: str) -> None:
-    """Look for glyphs: first of the name, of which the words for staff speak, then of all else."""
-    for text in (name, *_texts({**shown, "code": ""})):
-        if lacking := fonts.missing(text, language=language):
-            raise CannotSet(text, missing=lacking)
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    parts = (
-        value.values()
-        if isinstance(value, dict)
-        else value
-        if isinstance(value, list | tuple)
-        else ()
-    )
-    return [text for part in parts for text in _texts(part)]
-
-
-@cache
-def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(
-        TEMPLATES / template, root=TEMPLATES, font_paths=fonts.installed(), ignore_system_fonts=True
-    )
 
 
 def _code(url: str) -> str:
