@@ -25,8 +25,9 @@ WIDTH = 1600
 HEIGHT = 2400
 QUALITY = 88
 FORMATS = ("JPEG", "PNG", "WEBP")
-DIRECT = {"L", "RGB"}  # modes that can be made smaller as they are
+DIRECT = {"L", "LA", "RGB", "RGBA"}  # modes that can be made smaller as they are
 _AGAIN = "Take the photograph again, or take a screenshot of it."
+_SMALLER = "Save it smaller, or take a screenshot of it."
 
 
 def inspect(content: bytes, *, limits: dict[str, int]) -> dict[str, Any]:
@@ -78,6 +79,8 @@ def _small(image: Image.Image) -> Image.Image:
         image.draft("RGB", (WIDTH, HEIGHT))
         image.load()
         turned = ImageOps.exif_transpose(_flat(image))
+    except MemoryError as error:
+        raise Refused("The picture is too large to be read.", advice=_SMALLER) from error
     except Exception as error:
         raise _unreadable() from error
     turned.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
@@ -87,10 +90,10 @@ def _small(image: Image.Image) -> Image.Image:
 def _flat(image: Image.Image) -> Image.Image:
     """The picture on white paper in RGB, at most as long on each side as the longer limit."""
     exif = image.getexif()
-    if image.mode not in DIRECT and image.mode != "RGBA":
+    if image.mode not in DIRECT:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((HEIGHT, HEIGHT), Image.Resampling.LANCZOS)
-    if image.mode == "RGBA":
+    if image.mode in {"LA", "RGBA"}:
         paper = Image.new("RGB", image.size, "white")
         paper.paste(image, mask=image.getchannel("A"))
         image = paper
@@ -108,7 +111,7 @@ def _has_place(image: Image.Image) -> bool:
 
 def _too_many(pixels: int) -> Refused:
     return Refused(
-        f"The picture is larger than {pixels // 1_000_000} million pixels.", advice=_AGAIN
+        f"The picture is larger than {pixels // 1_000_000} million pixels.", advice=_SMALLER
     )
 
 

@@ -17,6 +17,7 @@ from typing import IO
 from recert.outside.limits import CHILD, ChildLimits
 
 CHUNK = 64 * 1024
+COMMAND = ("-I", "-m", "recert.outside.child")
 ENVIRONMENT = {"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}  # nothing of ours: no secret can leak
 
 
@@ -51,12 +52,13 @@ class Confinement:
 def ask(path: Path, *, request: dict[str, object], limits: ChildLimits = CHILD) -> Answer | None:
     """Have a child do one thing with a file. None if it crashed, ran out, or made no sense."""
     asked = {**request, "memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds}
+    deadline, said = time.monotonic() + limits.wall_seconds, None
     with path.open("rb") as file:
         child = _start(file, request=asked)
-    said = None
     try:
-        said = _read(child, limits=limits)
-        ended_well = said is not None and child.wait(timeout=limits.wall_seconds) == 0
+        said = _read(child, deadline=deadline, most=limits.answer_bytes)
+        left = max(0.0, deadline - time.monotonic())
+        ended_well = said is not None and child.wait(timeout=left) == 0
     except subprocess.TimeoutExpired:
         ended_well = False
     finally:
@@ -89,7 +91,7 @@ def network_isolated() -> bool:
 
 def _start(file: IO[bytes], *, request: dict[str, object]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-I", "-m", "recert.outside.child", json.dumps(request)],
+        [sys.executable, *COMMAND, json.dumps(request)],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a parser's complaints may hold what is in the file
@@ -99,11 +101,10 @@ def _start(file: IO[bytes], *, request: dict[str, object]) -> subprocess.Popen[b
     )
 
 
-def _read(child: subprocess.Popen[bytes], *, limits: ChildLimits) -> bytes | None:
+def _read(child: subprocess.Popen[bytes], *, deadline: float, most: int) -> bytes | None:
     """All that the child says, or None when it says too much or takes too long."""
-    said, deadline = bytearray(), time.monotonic() + limits.wall_seconds
-    out = child.stdout
-    assert out is not None  # noqa: S101  # Popen was asked for a pipe
+    said, out = bytearray(), child.stdout
+    assert out is not None  # Popen was asked for a pipe
     with selectors.DefaultSelector() as ready:
         ready.register(out, selectors.EVENT_READ)
         while (left := deadline - time.monotonic()) > 0 and ready.select(timeout=left):
@@ -111,7 +112,7 @@ def _read(child: subprocess.Popen[bytes], *, limits: ChildLimits) -> bytes | Non
             if not chunk:
                 return bytes(said)
             said += chunk
-            if len(said) > limits.answer_bytes:
+            if len(said) > most:
                 return None
     return None
 
