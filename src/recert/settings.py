@@ -36,6 +36,9 @@ SECRET_KEY = _secret or secrets.token_urlsafe(48)
 SECRET_KEY_IS_SET = bool(_secret)
 SECRET_KEY_FALLBACKS = env.words("RECERT_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = env.words("RECERT_HOSTS", default="localhost")
+# Where people reach the site: for the links in mail and the codes on documents.
+_home = f"{'https' if HTTPS else 'http'}://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.')}"
+RECERT_ADDRESS = env.text("RECERT_ADDRESS", default=_home).rstrip("/")
 
 # --- the parts
 
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *(["recert.portals.demonstration.day.one_day_a_request"] if RECERT_DEMONSTRATION else []),
 ]
 
 ROOT_URLCONF = "recert.urls"
@@ -89,7 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "recert.portals.context.body",
-                "recert.portals.context.body",
+                *(["recert.portals.demonstration.context.bar"] if RECERT_DEMONSTRATION else []),
             ],
         },
     },
@@ -207,7 +211,7 @@ EMAIL_FILE_PATH = RECERT_VAR / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    else "recert.outside.mail.SinkBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("RECERT_EMAIL_FROM", default="recertification@localhost")
 

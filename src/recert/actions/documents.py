@@ -6,7 +6,7 @@ from django.db import transaction
 
 from recert.actions.events import record
 from recert.records.certification import Cycle
-from recert.records.history import Document
+from recert.records.history import Document, Event, Work
 from recert.records.payments import Payment
 
 
@@ -47,3 +47,24 @@ def keep_receipt(payment: Payment, *, digest: str, size: int, at: datetime) -> D
             receipt=payment.receipt_number,
         )
     return document
+
+
+@transaction.atomic
+def note_waiting(work: Work, *, certificant_id: int, because: str, at: datetime) -> None:
+    """Write down why an owed document waits; the same reason is written once, however often tried.
+
+    :param because: in words for staff, such as which characters no font has
+    """
+    waiting = Event.objects.filter(
+        name="document.waits", subject="work", subject_id=str(work.pk), details__because=because
+    )
+    if not waiting.exists():
+        record(
+            "document.waits",
+            by=None,
+            at=at,
+            subject=work,
+            certificant=certificant_id,
+            kind=work.kind,
+            because=because,
+        )

@@ -39,6 +39,7 @@ EVENTS: Mapping[str, str] = {
     "credential.act_ended": "An act upon a credential was ended.",
     "credential.level_rose": "An exam raised the level of a cycle.",
     "course.entered": "A class was entered into the catalogue.",
+    "day.moved": "The day of the demonstration was moved forwards.",
     "decision.undone": "A decision was undone before it was final.",
     "document.made": "A document that was owed was made.",
     "document.waits": "A document that is owed could not be made; staff see why.",

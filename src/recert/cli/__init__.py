@@ -22,7 +22,11 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("policy check", "recert.cli.policy_check", "Check policy files and their cases."),
     Command("policy test", "recert.cli.policy_test", "Run worked cases against the policies."),
+    Command("policy adopt", "recert.cli.policy_adopt", "Adopt an edition of a policy."),
+    Command("body check", "recert.cli.body_check", "Check the body's own file."),
     Command("decide", "recert.cli.decide", "Decide a case from a file."),
+    Command("jobs run", "recert.cli.jobs_run", "Do what happens by itself, until told to stop."),
+    Command("demo", "recert.cli.demo", "Serve the demonstration."),
 )
 
 

@@ -63,6 +63,15 @@ class PaymentWays:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """How documents are signed, and the paper they are set for."""
+
+    signatory: str
+    signatory_office: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Where a person answers."""
 
@@ -84,6 +93,7 @@ class Body:
     office: Office
     files: FileLimits
     payment: PaymentWays
+    letters: Letters
     declarations: tuple[Declaration, ...]
 
     @property
@@ -118,6 +128,7 @@ _SHAPE: Mapping[str, Mapping[str, type]] = {
         "cycle_megabytes": int,
     },
     "payment": {"methods": list, "words": str},
+    "letters": {"signatory": str, "signatory_office": str, "paper": str},
     "declaration": {"id": str, "edition": date, "text": str},
 }
 _TYPES: Mapping[type, str] = {
@@ -127,6 +138,7 @@ _TYPES: Mapping[type, str] = {
     list: "a list",
     date: "a day",
 }
+_PAPERS = ("a4", "us-letter")
 _METHODS = ("bank_transfer", "check", "cash", "money_order")
 
 
@@ -193,13 +205,17 @@ def _worth(given: Mapping[str, object]) -> list[str]:
         for method in payment["methods"]
         if method not in _METHODS
     ]
+    letters = given["letters"]
+    assert isinstance(letters, Mapping)
+    if letters["paper"] not in _PAPERS:
+        problems.append(f"[letters] 'paper' is {letters['paper']!r}; it is {' or '.join(_PAPERS)}")
     return problems
 
 
 def _built(given: Mapping[str, object]) -> Body:
     tables: dict[str, dict[str, object]] = {
         part: dict(given[part])  # type: ignore[call-overload]  # _faults saw that it is a table
-        for part in ("contact", "office", "files", "payment")
+        for part in ("contact", "office", "files", "payment", "letters")
     }
     plain = {key: str(given[key]) for key in _SHAPE[""]}
     declarations: list[dict[str, object]] = given["declaration"]  # type: ignore[assignment]
@@ -212,6 +228,7 @@ def _built(given: Mapping[str, object]) -> Body:
             methods=tuple(tables["payment"]["methods"]),  # type: ignore[arg-type]
             words=str(tables["payment"]["words"]),
         ),
+        letters=Letters(**tables["letters"]),  # type: ignore[arg-type]
         declarations=tuple(Declaration(**each) for each in declarations),  # type: ignore[arg-type]
     )
 

@@ -1,0 +1,1 @@
+"""The people of the demonstration, and what they lived through: made by the same actions as any."""

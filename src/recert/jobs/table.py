@@ -1,0 +1,82 @@
+"""One table of what happens by itself, and how often.
+
+Every job may run twice, or in two workers, and changes nothing more: each piece of work is claimed
+or locked before it is done. What fails stays with its row, and is tried again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from recert import clock
+from recert.actions import notices, review, work
+from recert.jobs.papers import MAKERS
+from recert.jobs.telling import tell
+from recert.outside import files
+
+UNFINISHED = timedelta(hours=6)  # an upload that has been quiet for so long was cut off
+
+
+class SomeFailed(Exception):
+    """Part of a job could not be done; the rest was. The message says which part, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What happens by itself. `run` is told the body's moment, and says how much was done."""
+
+    name: str
+    does: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+def take_effect(at: datetime) -> int:
+    """Let every decision that is final take effect, each in its own transaction.
+
+    :raises SomeFailed: naming each decision that could not, after all others did
+    """
+    done, failed = 0, []
+    for decision in review.due_decisions(at=at):
+        try:
+            review.take_effect(decision, at=at)
+            done += 1
+        except Exception as error:  # noqa: BLE001  # one that fails holds up no other
+            failed.append(f"decision {decision.pk}: {type(error).__name__}: {error}")
+    if failed:
+        raise SomeFailed("; ".join(failed))
+    return done
+
+
+def send_notices(at: datetime) -> int:
+    """Send the notices that are due; what a mail server says is kept with each."""
+    return notices.send_due(lambda notice: tell(notice, at=at), at=at)
+
+
+def make_documents(at: datetime) -> int:
+    """Make the certificates and receipts that are owed; why one waits is kept with it."""
+    return work.run_due({kind: partial(make, at=at) for kind, make in MAKERS.items()}, at=at)
+
+
+def sweep_uploads(_at: datetime) -> int:
+    """Remove what uploads that were cut off left behind; files have real times."""
+    return files.sweep(before=clock.real_now() - UNFINISHED)
+
+
+JOBS = (
+    Job(
+        "take effect",
+        "Lets decisions that are final take effect.",
+        timedelta(seconds=2),
+        take_effect,
+    ),
+    Job("documents", "Makes the documents that are owed.", timedelta(seconds=2), make_documents),
+    Job("notices", "Sends the notices that are due.", timedelta(seconds=2), send_notices),
+    Job(
+        "sweep uploads",
+        "Removes what uploads that were cut off left behind.",
+        timedelta(hours=1),
+        sweep_uploads,
+    ),
+)

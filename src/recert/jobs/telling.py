@@ -1,0 +1,100 @@
+"""Notices as mail: the words of each, and the one click to what comes next.
+
+A notice is one template with four blocks (subject, lead, more, next), set once as text and once as
+HTML. Its first line carries what matters, because that is all that a telephone shows of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from email.utils import format_datetime
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template import Context, Template
+from django.template.loader import get_template
+
+from recert.jobs.links import as_read, link
+from recert.outside.body import body_in
+from recert.outside.mail import Message, deliver
+from recert.records.education import Activity
+from recert.records.history import Notice
+from recert.records.ledger import LedgerEntry
+from recert.records.policies import policy_by_digest
+
+LAYOUTS = ("subject", "text", "html")
+
+
+def tell(notice: Notice, *, at: datetime) -> None:
+    """Hand a notice over as mail.
+
+    :param at: the body's moment, which the mail is dated with
+    :raises CannotDeliver: it was not handed over
+    """
+    deliver(message_of(notice, at=at))
+
+
+def message_of(notice: Notice, *, at: datetime) -> Message:
+    """Return a notice as it is mailed; the same notice again has the same identity."""
+    facts = facts_of(notice)
+    template = get_template(f"notices/{notice.template}.txt").template  # type: ignore[attr-defined]
+    said = {layout: _said(template, layout=layout, facts=facts) for layout in LAYOUTS}
+    host = urlsplit(settings.RECERT_ADDRESS).hostname
+    return Message(
+        to=notice.to,
+        subject=" ".join(said["subject"].split()),
+        text=said["text"].strip() + "\n",
+        html=said["html"].strip() + "\n",
+        message_id=f"<notice-{notice.pk}@{host}>",
+        headers=MappingProxyType(
+            {
+                "Date": format_datetime(at),
+                "Auto-Submitted": "auto-generated",
+                "Reply-To": body_in(settings.RECERT_BODY).contact.email,
+            }
+        ),
+    )
+
+
+def _said(template: Template, *, layout: str, facts: Mapping[str, object]) -> str:
+    context = {**facts, "layout": f"notices/mail_{layout}.txt"}
+    return template.render(Context(context, autoescape=layout == "html"))
+
+
+def facts_of(notice: Notice) -> dict[str, object]:
+    """Return what a notice's words may speak of: its context, with days as days, and the link."""
+    context = {
+        key: date.fromisoformat(value) if key.endswith("_on") else value
+        for key, value in notice.context.items()
+    }
+    if "credit" in context:
+        context["credit"] = _with_unit(notice)
+    address = next_step(notice)
+    return {
+        **context,
+        "body": body_in(settings.RECERT_BODY),
+        "certificant": notice.certificant,
+        "address": address,
+        "address_read": as_read(address),
+    }
+
+
+def _with_unit(notice: Notice) -> str:
+    """Return the credit that a notice tells of, with the unit of the edition that granted it."""
+    entries = LedgerEntry.objects.filter(activity=notice.context["activity"])
+    entry = entries.select_related("edition").order_by("-id").first()
+    assert entry is not None  # credit is told only once it is in the ledger
+    unit = policy_by_digest(entry.edition.digest).unit
+    return unit.say(unit.steps(Decimal(notice.context["credit"])))
+
+
+def next_step(notice: Notice) -> str:
+    """Return the address of the page on which the certificant goes on."""
+    context = notice.context
+    if "activity" in context:
+        key = Activity.objects.values_list("key", flat=True).get(pk=context["activity"])
+        return link("trainer:activity", key)
+    if "application" in context and notice.template != "application_approved":
+        return link("trainer:application", context["application"])
+    return link("trainer:home")
