@@ -16,6 +16,9 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
+SERIAL_DIGITS = 7
+
+
 def check_digit(digits: str) -> str:
     """Return Luhn's check digit of a text of decimal digits.
 
@@ -35,8 +38,24 @@ def number_of(serial: int, *, prefix: str) -> str:
     >>> number_of(2044170, prefix="AC-")
     'AC-20441705'
     """
-    digits = f"{serial:07d}"
+    digits = f"{serial:0{SERIAL_DIGITS}d}"
     return f"{prefix}{digits}{check_digit(digits)}"
+
+
+def has_slip(text: str, *, prefix: str) -> bool:
+    """Say whether a text has the shape of a number that this body gives out, with a wrong digit.
+
+    It looks at the text alone, so that the answer discloses nothing about who holds what.
+
+    >>> has_slip("ac 2044-1706", prefix="AC-"), has_slip("AC-20441705", prefix="AC-")
+    (True, False)
+    >>> has_slip("AC-118236", prefix="AC-")
+    False
+    """
+    digits = tidy_number(text).removeprefix(tidy_number(prefix))
+    if len(digits) != SERIAL_DIGITS + 1 or not (digits.isascii() and digits.isdecimal()):
+        return False
+    return check_digit(digits[:-1]) != digits[-1]
 
 
 def tidy_number(text: str) -> str:
