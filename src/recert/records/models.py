@@ -32,6 +32,7 @@ from recert.records.history import Document, Event, Installation, Notice, Work
 from recert.records.ledger import LedgerEntry
 from recert.records.payments import Payment, Refund
 from recert.records.people import Certificant, FormerName, Role, User
+from recert.records.sign_ins import EnrolmentLink, Guess
 
 __all__ = [
     "Act",
@@ -47,6 +48,7 @@ __all__ = [
     "Decision",
     "Document",
     "Edition",
+    "EnrolmentLink",
     "Event",
     "Evidence",
     "EvidenceUse",
@@ -54,6 +56,7 @@ __all__ = [
     "FeeLine",
     "FeeRuling",
     "FormerName",
+    "Guess",
     "Installation",
     "LedgerEntry",
     "LevelChange",
