@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from recert.policy.units import NOT_SET, NotSet, Unit
@@ -12,10 +13,12 @@ __all__ = [
     "AfterLastDay",
     "CompanionRule",
     "CycleRule",
+    "DuplicateEditionError",
     "ExamForm",
     "ExamRule",
     "FeeRule",
     "FilingRule",
+    "NoEditionInForceError",
     "NotSet",
     "Pathway",
     "Policy",
@@ -172,9 +175,19 @@ class NoEditionInForceError(LookupError):
     """No edition of the policy was in force on the day; the message names the first one."""
 
 
+class DuplicateEditionError(ValueError):
+    """Two editions of a policy are of the same day; the message names it."""
+
+
 def in_force(editions: Iterable[Policy], *, on: date) -> Policy:
-    """Return the edition in force on a day. Raises NoEditionInForceError before the first."""
+    """Return the edition in force on a day.
+
+    Raises NoEditionInForceError before the first, DuplicateEditionError if two are of one day.
+    """
     dated = sorted(editions, key=lambda policy: policy.edition)
+    for one, other in pairwise(dated):
+        if one.edition == other.edition:
+            raise DuplicateEditionError(f"{one.id}: two editions of {one.edition}; expected one")
     reached = [policy for policy in dated if policy.edition <= on]
     if reached:
         return reached[-1]
