@@ -176,14 +176,14 @@ def _duplicate(_: _Told) -> tuple[str, str]:
 
 
 def _credit_not_set(told: _Told) -> tuple[str, str]:
-    unit = told.policy.unit
-    return (
-        (
-            f"It was entered in minutes. How many make 1.0 {unit.name} is not set, "
-            "so a person must decide."
-        ),
-        f"A reviewer can say how many {unit.plural} it gives.",
-    )
+    unit, activity = told.policy.unit, told.activity
+    decides = f"A reviewer can say how many {unit.plural} it gives."
+    if activity.minutes is not None:
+        why = f"How many minutes make 1.0 {unit.name} is not set, so a person must decide."
+        return f"It was entered in minutes. {why}", decides
+    if activity.academic_credits is not None:
+        return "What academic credits give is not set, so a person must decide.", decides
+    return "It says neither credits nor minutes.", f"Say how long it took. {decides}"
 
 
 _SENTENCES = {
