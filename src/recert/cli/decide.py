@@ -67,7 +67,10 @@ def _decisions(options: argparse.Namespace) -> Iterator[tuple[WorkedCase, Decisi
                 f"{source}: case {case.id}: no policy {case.policy}; there are {known}"
             )
         policy = edition_for(case, policies[case.policy])
-        yield case, decide(policy, case.case, on=options.on or case.on)
+        try:
+            yield case, decide(policy, case.case, on=options.on or case.on)
+        except FactsError as error:
+            raise FactsError(f"{source}: case {case.id}: {error}") from None
 
 
 def _told(case: WorkedCase, decision: Decision) -> Iterator[str]:

@@ -69,12 +69,13 @@ def edition_files(root: Path) -> tuple[EditionFile, ...]:
     """
     if root.is_file():
         return (_edition_file(root),)
-    programs = [root] if any(root.glob("*.toml")) else sorted(filter(Path.is_dir, _within(root)))
+    is_program = any(map(_is_edition, root.glob("*.toml")))
+    programs = [root] if is_program else sorted(filter(Path.is_dir, _within(root)))
     paths = [path for program in programs for path in sorted(program.glob("*.toml"))]
-    problems = list(_strange(paths))
+    problems = list(_strange([*paths, *(() if is_program else sorted(root.glob("*.toml")))]))
     if problems:
         raise PolicyError(problems)
-    files = tuple(_edition_file(path) for path in paths if _EDITION.fullmatch(path.name))
+    files = tuple(_edition_file(path) for path in paths if _is_edition(path))
     if not files:
         raise NoPoliciesError(
             f"{root}: no policies here; expected FOLDER/YYYY-MM-DD.toml "
@@ -99,7 +100,7 @@ def _strange(paths: Iterable[Path]) -> Iterator[Problem]:
     for path in paths:
         edition = path.name.removesuffix(_OVERLAY) + ".toml"
         is_overlay = path.name.endswith(_OVERLAY) and path.with_name(edition).is_file()
-        if not (_EDITION.fullmatch(path.name) or is_overlay or path.name == _CASES):
+        if not (_is_edition(path) or is_overlay or path.name == _CASES):
             expected = f"YYYY-MM-DD.toml, YYYY-MM-DD{_OVERLAY} beside its edition, or {_CASES}"
             yield Problem(str(path), 1, "", "no such file belongs here", expected)
 
