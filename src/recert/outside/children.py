@@ -12,13 +12,17 @@ import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import IO
 
 from recert.outside.limits import CHILD, ChildLimits
 
 CHUNK = 64 * 1024
+MOST_AT_ONCE = 2  # children of one process; others wait, so that many uploads cannot fill memory
 COMMAND = ("-I", "-m", "recert.outside.child")
 ENVIRONMENT = {"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}  # nothing of ours: no secret can leak
+
+_places = BoundedSemaphore(MOST_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,16 @@ class Confinement:
 def ask(path: Path, *, request: dict[str, object], limits: ChildLimits = CHILD) -> Answer | None:
     """Have a child do one thing with a file. None if it crashed, ran out, or made no sense."""
     asked = {**request, "memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds}
+    with _places:
+        said = _said(path, request=asked, limits=limits)
+    return _understood(said) if said is not None else None
+
+
+def _said(path: Path, *, request: dict[str, object], limits: ChildLimits) -> bytes | None:
+    """All that a child said before it ended well and in time, else None."""
     deadline, said = time.monotonic() + limits.wall_seconds, None
     with path.open("rb") as file:
-        child = _start(file, request=asked)
+        child = _start(file, request=request)
     try:
         said = _read(child, deadline=deadline, most=limits.answer_bytes)
         left = max(0.0, deadline - time.monotonic())
@@ -63,7 +74,7 @@ def ask(path: Path, *, request: dict[str, object], limits: ChildLimits = CHILD) 
         ended_well = False
     finally:
         _end(child)
-    return _understood(said) if said is not None and ended_well else None
+    return said if ended_well else None
 
 
 @lru_cache(maxsize=1)
