@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 OPENED = 8 * 1024 * 1024  # bytes of one object stream that are looked through
 STREAMS = 2_000  # object streams that are opened
+BY_CHANCE = 3  # letters of a name that 25 MB of packed data may hold without meaning it
 
 NAMES = {
     "script": {b"JS", b"JavaScript"},
@@ -20,6 +21,7 @@ NAMES = {
     "film or sound": {b"RichMedia", b"Movie", b"Sound", b"Rendition"},
     "form": {b"XFA"},
 }
+_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _NAME = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2})+)")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,600}?stream\r?\n", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -44,11 +46,13 @@ def flags_in(content: bytes) -> Iterator[str]:
 
 
 def _names(content: bytes) -> set[bytes]:
+    """Every name outside packed data, and within it those too long to come up by chance."""
     found: set[bytes] = set()
-    for text in (content, *_object_streams(content)):
+    for text in (_STREAM.sub(b"", content), *_object_streams(content)):
         acting = _SHOWS_A_PAGE.sub(b"", text)  # what is cut only says where reading begins
         found.update(_ESCAPE.sub(_plain, name) for name in _NAME.findall(acting))
-    return found
+    packed = _SHOWS_A_PAGE.sub(b"", content)
+    return found | {name for name in _NAME.findall(packed) if len(name) > BY_CHANCE}
 
 
 def _plain(escape: re.Match[bytes]) -> bytes:
