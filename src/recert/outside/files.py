@@ -25,7 +25,7 @@ INCOMING = "incoming"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class CannotStore(Exception):  # noqa: N818  # a refusal is an answer, not an error
+class CannotStore(Exception):  # a refusal is an answer, not an error
     """The file was not kept, and nothing of it was left behind; the text may be shown."""
 
 
@@ -45,7 +45,7 @@ class DiskFailed(CannotStore):
     """The disk refused to keep the file (HTTP 507)."""
 
 
-class NotADigest(ValueError):  # noqa: N818  # says what it is
+class NotADigest(ValueError):  # says what it is
     """What was given is not 64 lower-case hexadecimal digits."""
 
 

@@ -25,7 +25,7 @@ from recert.outside.files import write_whole
 PERMANENT = range(500, 600)  # SMTP replies that say: never again like this (RFC 5321 §4.2.1)
 
 
-class CannotDeliver(Exception):  # noqa: N818  # a refusal is an answer, not an error
+class CannotDeliver(Exception):  # a refusal is an answer, not an error
     """The message was not handed over. `permanent` if the same message will never be."""
 
     def __init__(self, why: str, *, permanent: bool) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 
-class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error
+class Refused(Exception):  # a refusal is an answer, not an error
     """The file was understood, and is not taken; the text says why, `advice` what to do."""
 
     def __init__(self, why: str, *, advice: str) -> None:
