@@ -151,7 +151,7 @@ def _findings(
     if sat:
         found += exam_findings(sat, cycle=cycle)
     for rule in way.companions:
-        day = sat.latest_day(on=on) if sat and rule.valid_on == "exam day" else on
+        day = sat.day(on=on) if sat and rule.valid_on == "exam day" else on
         found.append(companion_finding(policy, way, rule=rule, case=case, on=day))
     if way.filing:
         found.append(filing_finding(policy, way, rule=way.filing, cycle=cycle, on=on))

@@ -50,10 +50,6 @@ class Sitting:
         """Return the day that the pathway looks at: of the exam, or `on` without one."""
         return on if self.row == NOTHING else self.sat_on
 
-    def latest_day(self, *, on: date) -> date:
-        """Return the day of the latest exam, sat or not; `on` without one."""
-        return date.fromordinal(self.columns.day[-1]) if self.columns.day else on
-
     def finding(
         self,
         requirement: str,
