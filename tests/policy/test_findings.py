@@ -1,5 +1,6 @@
 """Every finding can be read: what, why, from which text, and what would change it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,9 @@ from tests.policy.known import (
     activity,
     alice,
     case,
+    changed,
     finding,
+    guides,
     holder,
     upgrade,
 )
@@ -147,6 +150,52 @@ def test_a_failure_after_which_nothing_was_sat_names_the_first_day_allowed():
         exams=[upgrade(date(2025, 1, 20), outcome="fail"), upgrade(date(2025, 12, 20))],
     )
     assert decide(action(), passed, on=LAST).earliest_retake_on is None
+
+
+def test_a_course_told_three_times_counts_once_even_if_the_second_time_fails():
+    facts = case(
+        activity(CERTIFIED, course="own-1"),
+        activity(CERTIFIED + DAY, course="own-1", evidence=False),
+        activity(CERTIFIED + 2 * DAY, course="own-1"),
+    )
+    outcomes = [a.outcome for a in decide(action(), facts, on=LAST).activities]
+    assert outcomes == ["counted", "evidence_missing", "duplicate_course"]
+
+
+def test_of_the_same_course_the_one_completed_first_counts_in_whatever_order_they_are_told():
+    early, late = activity(CERTIFIED, "0.3", course="own-1"), activity(LAST, "0.5", course="own-1")
+    for told in ((early, late), (late, early)):
+        decision = decide(action(), case(*told), on=LAST)
+        assert decision.unit.number(decision.counted) == "0.3"
+        assert decision.activities[told.index(late)].outcome == "duplicate_course"
+
+
+def test_what_waits_is_never_less_than_nothing():
+    """Proved, the first would put the second in its place, and less would count."""
+    waits = activity(CERTIFIED, "0.3", course="own-1", evidence=False)
+    decision = decide(action(), case(waits, activity(LAST, "0.5", course="own-1")), on=LAST)
+    assert decision.pending == 0
+    assert decision.unit.number(decision.counted) == "0.5"
+
+
+def test_a_body_that_asks_for_no_approval_and_no_evidence_counts_without():
+    facts = case(activity(CERTIFIED, "1", provider_approved=(), evidence=False))
+    assert decide(guides(), facts, on=LAST).counted == 1
+
+
+def test_what_happens_after_the_pass_takes_nothing_away():
+    """The exam day decides, whenever it is asked: also after the card has ended."""
+    exams = [upgrade(date(2025, 6, 1)), upgrade(date(2026, 2, 1), outcome="absent")]
+    card = replace(CARD, expires_on=date(2025, 6, 1))
+    facts = case(who=holder(), exams=exams, cards=[card])
+    assert decide(action(), facts, on=LAST + DAY, pathway="exam_upgrade").eligible
+
+
+def test_a_cycle_that_an_exam_renews_follows_the_day_of_the_exam():
+    policy = changed(('next_cycle_begins = "not set"', 'next_cycle_begins = "next day"'))
+    facts = case(who=holder(), exams=[upgrade(date(2025, 6, 1))], cards=[CARD])
+    ways = decide(policy, facts, on=date(2025, 9, 1)).pathways
+    assert [way.next_cycle.first_on for way in ways] == [date(2025, 9, 2), date(2025, 6, 2)]
 
 
 def test_an_exam_that_was_not_sat_was_not_sat_too_soon():

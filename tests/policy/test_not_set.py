@@ -175,6 +175,15 @@ def test_a_wait_that_is_not_set_refers_who_passed_after_a_failure():
     assert decision.earliest_retake_on is None
 
 
+def test_without_a_wait_there_is_no_first_day_to_name():
+    policy = changed(("wait_days = 90", "wait_days = 0"))
+    exams = [upgrade(date(2025, 12, 1), outcome="fail"), upgrade(date(2025, 12, 1))]
+    failed = case(who=holder(), exams=exams[:1], cards=[CARD])
+    passed = case(who=holder(), exams=exams, cards=[CARD])
+    assert decide(policy, failed, on=LAST).earliest_retake_on is None
+    assert decide(policy, passed, on=LAST, pathway="exam_upgrade").eligible
+
+
 def test_an_exam_after_the_last_day_may_be_refused_outright():
     policy = changed(('\nafter_last_day = "not set"', '\nafter_last_day = "refused"'))
     late = case(who=holder(), exams=[upgrade(LAST + DAY)], cards=[CARD])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recert.policy.money import minor_units, say_money
 from recert.policy.units import NOT_SET, Unit
 from tests.policy.known import action, guides
 
@@ -57,6 +58,20 @@ def test_an_amount_that_is_no_whole_number_of_steps_is_refused(amount):
 def test_minutes_give_nothing_while_their_worth_is_not_set():
     with pytest.raises(ValueError, match="not set"):
         action(demonstration=False).unit.steps_of_minutes(60)
+
+
+@pytest.mark.parametrize(
+    "amount, currency", [("0.005", "USD"), ("-1", "USD"), ("0.5", "JPY"), ("NaN", "USD")]
+)
+def test_money_that_its_currency_does_not_have_is_refused(amount, currency):
+    with pytest.raises(ValueError, match="is not an amount of"):
+        minor_units(Decimal(amount), currency=currency)
+
+
+def test_money_keeps_the_places_of_its_currency():
+    assert say_money(7500, currency="USD") == "USD 75.00"
+    assert say_money(12000, currency="JPY") == "JPY 12,000"
+    assert say_money(1234567, currency="KWD") == "KWD 1,234.567"
 
 
 def test_amounts_read_as_people_write_them():
