@@ -129,6 +129,7 @@ class Activity(models.Model):
                 condition=Q(status__in=["draft", "withdrawn"])
                 | Q(
                     completed_on__isnull=False,
+                    minutes__isnull=False,  # a check passes what is neither true nor false
                     minutes__gt=0,
                     submitted_at__isnull=False,
                 )
