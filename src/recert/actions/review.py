@@ -1,6 +1,6 @@
 """What a reviewer decides on an application, and the one action by which it takes effect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,12 +18,13 @@ from recert.records.applications import Application, Decision, Renewal
 from recert.records.cases import CaseRows, evidence_digest, rows_of
 from recert.records.certification import Cycle
 from recert.records.people import Role, User
+from recert.records.policies import policy_by_digest
 
 PATHWAY = "continuing_education"
 
 
 class NotYet(Refusal):
-    """Something stops approval: a shortfall, an open fee, an activity that still waits."""
+    """Something stops approval: a shortfall, an open fee, a next cycle that nobody has set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ def approve(application: Application, *, reason: str, reviewing: Reviewing) -> D
     """Decide that a cycle is renewed. The decision is final at once; `take_effect` follows.
 
     :param reason: in a referred case the officer's own words; else it may be empty
-    :raises NotYet: a requirement is short, the fee is open, or an activity still waits
+    :raises NotYet: a requirement is short, the fee is open, or no next cycle is set
     :raises NotForYou: the policy refers this case to an officer, and this reviewer is none
     :raises ChangedMeanwhile: the evidence is not what the reviewer looked at
     :raises CannotMove, HeldByAnother: see `_hold`
     """
     application = _hold(application, reviewing=reviewing, to=ApplicationStatus.APPROVED)
     rows, found = _judge(application, reviewing=reviewing)
-    stops = [*_shortfalls(found), *fees.stops(application)]
+    stops = [*_shortfalls(found), *fees.stops(application), *_nowhere_to_go(found)]
     if stops:
         raise NotYet("Approval has to wait. " + " ".join(stops))
     if found.referred:
@@ -126,7 +127,9 @@ def _hold(application: Application, *, reviewing: Reviewing, to: ApplicationStat
 
 def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows, Found]:
     """Judge the case as it is under the lock, on the day of filing, by the edition filed under."""
-    rows = rows_of(application.cycle)
+    assert application.edition is not None  # submitted_application_says_when
+    filed_under = policy_by_digest(application.edition.digest)
+    rows = replace(rows_of(application.cycle), policy=filed_under)
     if evidence_digest(rows) != reviewing.seen:
         raise ChangedMeanwhile(
             "The evidence changed while you were looking; look at the case again, then decide."
@@ -137,6 +140,14 @@ def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows,
 
 def _shortfalls(found: Found) -> list[str]:
     return [finding.because for finding in found.pathway.findings if finding.state == "short"]
+
+
+def _nowhere_to_go(found: Found) -> list[str]:
+    """Stop what could never take effect: an approval after which no cycle would begin."""
+    if found.next_cycle is not None:
+        return []
+    why = "The policy does not set when the next cycle begins; "
+    return [why + "the body adopts an edition that sets it, and the application is filed anew."]
 
 
 def _must_be_officers(found: Found, *, reason: str, by: User) -> None:
@@ -240,8 +251,7 @@ def due_decisions(*, at: datetime) -> list[Decision]:
 def _renew(application: Application, decision: Decision, *, at: datetime) -> None:
     """Begin the next cycle, as the decision found it, and owe its document."""
     found = Found.from_data(decision.findings)
-    if found.next_cycle is None:
-        raise CannotMove("The policy does not set when the next cycle begins; an officer sets it.")
+    assert found.next_cycle is not None  # approve() stops what has nowhere to go
     old = application.cycle
     if found.next_cycle.first_on <= old.ends_on:  # the policy's "next day": the act closes the old
         old.closed_on = found.on
