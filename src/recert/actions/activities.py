@@ -14,6 +14,7 @@ from recert.records.education import Activity, Course, Provider
 from recert.records.people import Certificant, User
 
 LONGEST_MINUTES = 60 * 24 * 60  # sixty days without a pause: more is a slip of the finger
+LONGEST_WORDS = 200  # characters of a title or a name
 
 
 class AlreadyRecorded(Refusal):
@@ -41,8 +42,10 @@ def save(
     """Save a draft, or the changed claim of a returned activity; make the draft if it is new.
 
     :param key: made with the form, so that the same form sent twice is one activity
+    :raises Incomplete: a part of the claim cannot be kept, even in a draft
     :raises CannotMove: the activity is with a reviewer, decided or withdrawn; or another's key
     """
+    _must_fit(claim)
     lock_case(certificant.pk)
     activity = Activity.objects.filter(key=key).first()
     if activity is None:
@@ -68,6 +71,19 @@ def save(
         changed=sorted(changed),
     )
     return activity
+
+
+def _must_fit(claim: Claim) -> None:
+    """Refuse what no column holds; a draft may lack anything, but not hold just anything."""
+    problems = {
+        name: f"Shorten this to {LONGEST_WORDS} characters."
+        for name in ("title", "provider_name")
+        if len(getattr(claim, name)) > LONGEST_WORDS
+    }
+    if claim.minutes is not None and not 0 <= claim.minutes <= LONGEST_MINUTES:
+        problems["minutes"] = "Enter how long it was, in hours and minutes, more than nothing."
+    if problems:
+        raise Incomplete(problems)
 
 
 def _take_over(activity: Activity, claim: Claim) -> set[str]:

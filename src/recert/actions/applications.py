@@ -31,14 +31,15 @@ class FilingClosed(Refusal):
 def open_(cycle: Cycle, *, by: User | None, at: datetime) -> Application:
     """Open the application for a cycle, or return the one that is open.
 
-    :raises CannotMove: the cycle is renewed already
+    :raises CannotMove: the cycle is renewed already, or a later one has taken its place
     """
     certificant = lock_case(cycle.credential.certificant_id)
     standing = Application.objects.filter(cycle=cycle)
     application = standing.filter(status__in=[each.value for each in OPEN_APPLICATION]).first()
     if application:
         return application
-    if standing.filter(status=ApplicationStatus.APPROVED.value).exists():
+    later = Cycle.objects.filter(credential=cycle.credential_id, begins_on__gt=cycle.begins_on)
+    if standing.filter(status=ApplicationStatus.APPROVED.value).exists() or later.exists():
         raise CannotMove(
             "This cycle is renewed already; the next application is for the next cycle."
         )

@@ -42,8 +42,7 @@ def enrol(
     :param listed: whether a number alone answers
     :raises Incomplete: a name is missing
     """
-    if not name.strip() or not folded(family_name):
-        raise Incomplete({"name": "Enter the whole name, and the family name in it."})
+    _must_be_a_name(name, family_name=family_name)
     certificant = Certificant.objects.create(
         user=user,
         name=name.strip(),
@@ -59,6 +58,11 @@ def enrol(
     return certificant
 
 
+def _must_be_a_name(name: str, *, family_name: str) -> None:
+    if not name.strip() or not folded(family_name):
+        raise Incomplete({"name": "Enter the whole name, and the family name in it."})
+
+
 @transaction.atomic
 def rename(
     certificant: Certificant,
@@ -69,7 +73,11 @@ def rename(
     on: date,
     at: datetime,
 ) -> Certificant:
-    """Change a certificant's name; the former one is kept, and still answers."""
+    """Change a certificant's name; the former one is kept, and still answers.
+
+    :raises Incomplete: a name is missing
+    """
+    _must_be_a_name(name, family_name=family_name)
     certificant = lock_case(certificant.pk)
     FormerName.objects.create(
         certificant=certificant,
@@ -146,10 +154,19 @@ def record_exam_result(
     by: User | None,
     at: datetime,
 ) -> ExamResult:
-    """Put the result of one sitting on record. The same vendor's reference twice is one result."""
+    """Put the result of one sitting on record. The same vendor's reference twice is one result.
+
+    :raises CannotMove: the reference is on record with another person, day, form or outcome
+    """
     lock_case(credential.certificant_id)
     known = ExamResult.objects.filter(vendor=vendor, reference=reference).first()
     if known:
+        told = (credential.pk, form, taken_on, outcome)
+        if (known.credential_id, known.form, known.taken_on, known.outcome) != told:
+            raise CannotMove(
+                f"{vendor} gave the reference {reference} to another result; ask {vendor} which of "
+                "the two it is."
+            )
         return known
     result = ExamResult.objects.create(
         credential=credential,
@@ -271,9 +288,12 @@ def act_upon(
 def end_act(act: Act, *, ends_on: date, reason: str, by: User, at: datetime) -> ActEnd:
     """End an act upon a credential on a last day, with the reason; the act itself stays.
 
+    :raises Incomplete: no reason
     :raises CannotMove: it was ended already, or the day is before its first
     """
     lock_case(act.credential.certificant_id)
+    if not reason.strip():
+        raise Incomplete({"reason": "Write the reason; it stays on record."})
     if ActEnd.objects.filter(act=act).exists() or ends_on < act.begins_on:
         raise CannotMove("This act was ended already, or would end before it begins.")
     end = ActEnd.objects.create(act=act, ends_on=ends_on, reason=reason.strip(), by=by, at=at)
