@@ -10,6 +10,7 @@ from recert.actions.events import record
 from recert.actions.locks import lock_application, lock_installation, must_not_be_own
 from recert.actions.refusals import CannotMove, Incomplete, NotForYou
 from recert.policy.lifecycle import ApplicationStatus
+from recert.policy.money import say_money
 from recert.records.applications import Application, FeeLine, FeeRuling
 from recert.records.fees import account_of, amount_of
 from recert.records.payments import Payment, Refund
@@ -44,8 +45,8 @@ def receive(
     problems = {}
     if amount != owed:
         problems["amount"] = (
-            f"{owed / 100:.2f} {application_currency(application)} is owed, in one payment; "
-            "send a different amount back, or ask for the rest first."
+            f"{say_money(owed, currency=application_currency(application))} is owed, in one "
+            "payment; send a different amount back, or ask for the rest first."
         )
     if received_on > on:
         problems["received_on"] = "Enter the day on which it arrived, today or before."
@@ -141,10 +142,13 @@ def rule_on_fee(line: FeeLine, *, amount: int, because: str, by: User, at: datet
 
     :param amount: minor units; 0 is nothing to pay
     :raises Incomplete: no reason, or less than nothing
-    :raises CannotMove: the policy sets it, or it was set already
+    :raises CannotMove: the policy sets it, it was set already, or the application is closed
+    :raises NotForYou: it is the officer's own
     """
     application = lock_application(line.application_id)
     must_not_be_own(application.cycle.credential.certificant, by=by)
+    if ApplicationStatus(application.status) not in PAYABLE:
+        raise CannotMove(f"This application is {application.status}; it owes nothing any more.")
     line = FeeLine.objects.select_related("ruling").get(pk=line.pk)
     if amount_of(line) is not None:
         raise CannotMove(f"{line.label} has its amount already.")
