@@ -193,10 +193,9 @@ def _grant_instead(
             by=review.by,
             at=review.at,
         )
-    status = ActivityStatus.ACCEPTED_IN_PART if steps else ActivityStatus.REJECTED
     _settle(
         activity,
-        status,
+        _status_after(activity, steps, unit=review.unit),
         because=because,
         review=review,
         event="activity.corrected",
@@ -204,6 +203,14 @@ def _grant_instead(
         credit=review.unit.number(steps),
     )
     return fresh
+
+
+def _status_after(activity: Activity, steps: int, *, unit: Unit) -> ActivityStatus:
+    """Return what an activity is once so much was granted: all of its claim, a part, nothing."""
+    if not steps:
+        return ActivityStatus.REJECTED
+    whole = unit.minutes is not NOT_SET and steps == unit.steps_of_minutes(activity.minutes or 0)
+    return ActivityStatus.ACCEPTED if whole else ActivityStatus.ACCEPTED_IN_PART
 
 
 def _hold(activity: Activity, *, review: Review, to: ActivityStatus) -> Activity:
