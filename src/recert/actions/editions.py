@@ -28,7 +28,8 @@ def adopt(
     :param overlay: the demonstration's settings; fills only what the text leaves not set
     :param by: who adopts it; None where the installation itself does, at its beginning
     :raises PolicyError: the text cannot be used; the message lists every problem
-    :raises CannotMove: another text was adopted for the same day, or an edition begins later
+    :raises CannotMove: it is another program's, another text was adopted for the same day, or this
+        text for another day
     """
     policy = loading.load(
         text,

@@ -110,4 +110,5 @@ def _send_claimed(notice: Notice, send: Callable[[Notice], None], *, at: datetim
                 certificant=notice.certificant_id,
                 template=notice.template,
             )
-    return True
+            return True
+    return False  # it went out, but another worker had taken it over, and counts it
