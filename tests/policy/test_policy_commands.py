@@ -155,6 +155,18 @@ def test_what_is_wrong_with_every_file_is_told(run, folder):
     assert 'did you mean "eligible"?' in err
 
 
+def test_a_file_of_cases_is_checked_by_itself(run, tmp_path):
+    assert run("policy", "check", ACTION_CASES)[0] == 0
+    assert (
+        "cases.toml:1: this file cannot be read"
+        in run("policy", "check", tmp_path / "cases.toml")[2]
+    )
+    (tmp_path / "cases.toml").write_text("case = []")
+    code, _, err = run("policy", "check", tmp_path / "cases.toml")
+    assert code == 2
+    assert "no case; expected [[case]] tables" in err
+
+
 def test_an_overlay_that_changes_the_edition_is_told(run, folder):
     overlay = folder / "action-cpt" / "2020-01-01.demonstration.toml"
     overlay.write_text(overlay.read_text() + '\n[cycle]\nyears = 3\ncite = "DEMONSTRATION"\n')

@@ -4,8 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from recert.outside.policies import EditionFile, NoPoliciesError, edition_files, folder, read
-from recert.policy.cases import CasesError, read_cases
+from recert.outside.policies import (
+    CASES,
+    EditionFile,
+    NoPoliciesError,
+    edition_files,
+    folder,
+    read,
+)
+from recert.policy.cases import read_cases
 from recert.policy.loading import PolicyError
 from recert.policy.problems import FileError, Problem
 
@@ -17,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="an edition's file, a program's folder, or a folder of programs (default: policies)",
+        help="a file, a program's folder, or a folder of programs (default: policies)",
     )
 
 
@@ -25,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
     """Check every file and print what is wrong with any; 2 if something is."""
     problems: list[Problem] = []
     for path in options.paths or [folder()]:
+        if path.name == CASES:
+            problems += _check_cases(path)
+            continue
         try:
             files = edition_files(path)
         except NoPoliciesError as error:
@@ -36,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
         for file in files:
             problems += _check(file)
         for program in sorted({file.path.parent for file in files}):
-            problems += _check_cases(program / "cases.toml")
+            if (program / CASES).is_file():
+                problems += _check_cases(program / CASES)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 2 if problems else 0
@@ -55,15 +66,9 @@ def _check(file: EditionFile) -> tuple[Problem, ...]:
 
 
 def _check_cases(path: Path) -> tuple[Problem, ...]:
-    if not path.is_file():
-        return ()
     try:
         cases = read_cases(read(path), source=str(path))
-    except (CasesError, PolicyError) as error:
-        return _problems(error)
+    except FileError as error:
+        return error.problems
     print(f"{path}: good ({len(cases)} worked cases; `recert policy test` runs them)")
     return ()
-
-
-def _problems(error: FileError) -> tuple[Problem, ...]:
-    return error.problems

@@ -14,7 +14,7 @@ from recert.policy.problems import Problem
 
 _EDITION = re.compile(r"\d{4}-\d{2}-\d{2}\.toml")
 _OVERLAY = ".demonstration.toml"
-_CASES = "cases.toml"
+CASES = "cases.toml"
 
 
 class NoPoliciesError(LookupError):
@@ -100,8 +100,8 @@ def _strange(paths: Iterable[Path]) -> Iterator[Problem]:
     for path in paths:
         edition = path.name.removesuffix(_OVERLAY) + ".toml"
         is_overlay = path.name.endswith(_OVERLAY) and path.with_name(edition).is_file()
-        if not (_is_edition(path) or is_overlay or path.name == _CASES):
-            expected = f"YYYY-MM-DD.toml, YYYY-MM-DD{_OVERLAY} beside its edition, or {_CASES}"
+        if not (_is_edition(path) or is_overlay or path.name == CASES):
+            expected = f"YYYY-MM-DD.toml, YYYY-MM-DD{_OVERLAY} beside its edition, or {CASES}"
             yield Problem(str(path), 1, "", "no such file belongs here", expected)
 
 
@@ -147,10 +147,10 @@ def case_files(path: Path) -> tuple[Path, ...]:
     files = tuple(
         file
         for file in sorted(path.rglob("*.toml"))
-        if file.name == _CASES or not any(map(_is_edition, file.parent.glob("*.toml")))
+        if file.name == CASES or not any(map(_is_edition, file.parent.glob("*.toml")))
     )
     if not files:
-        raise NoPoliciesError(f"{path}: no worked cases here; expected files such as {_CASES}")
+        raise NoPoliciesError(f"{path}: no worked cases here; expected files such as {CASES}")
     return files
 
 
