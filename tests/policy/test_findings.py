@@ -90,7 +90,9 @@ def test_every_activity_has_a_sentence_and_only_what_does_not_count_says_what_wo
         assert (found.outcome == "counted") == (found.counted > 0)
     assert not decision.activities[1].change
     assert decision.activities[6].change
-    assert "Elsewhere" in decision.activities[5].because
+    assert decision.activities[5].because == (
+        "The provider was not approved on 10 March 2026, the day of completion."
+    )
 
 
 def test_evidence_is_not_asked_for_where_it_would_not_help():

@@ -140,10 +140,8 @@ def _rejected(_: _Told) -> tuple[str, str]:
 
 
 def _provider_not_approved(told: _Told) -> tuple[str, str]:
-    name = told.activity.provider
-    who = f"The provider ({name})" if name else "The provider"
     return (
-        f"{who} was not approved on {told.completed}, the day of completion.",
+        f"The provider was not approved on {told.completed}, the day of completion.",
         "Choose a class of an approved provider.",
     )
 
