@@ -4,7 +4,7 @@ Every argument and every result is a whole number or a row of them (`columns` sa
 mean), so that the functions can run as they stand for one case, and compiled for a registry;
 therefore their arguments are by position, and lists to fill are passed in.
 """
-# ruff: noqa: PLR0917 - a compiled function takes its columns by position
+# ruff: noqa: PLR0917, FBT001 - a compiled function takes its columns by position
 
 from collections.abc import MutableSequence, Sequence
 
@@ -48,19 +48,21 @@ def judge_activities(
     for row in range(len(day)):
         outcome[row] = _outcome_alone(
             day[row],
-            evidence[row] or not ask_evidence,
+            evidence[row] == 1 or ask_evidence == 0,
             review[row],
-            approved[row] or not ask_approval,
+            approved[row] == 1 or ask_approval == 0,
             first,
             last,
         )
-        if outcome[row] == COUNTED and once and _counted_before(outcome, same_course, row):
+        if outcome[row] == COUNTED and once == 1 and _counted_before(outcome, same_course, row):
             outcome[row] = DUPLICATE_COURSE
         if outcome[row] == COUNTED and amount[row] < 0:
             outcome[row] = CREDIT_NOT_SET
 
 
-def _outcome_alone(day: int, proved: int, review: int, approved: int, first: int, last: int) -> int:
+def _outcome_alone(
+    day: int, proved: bool, review: int, approved: bool, first: int, last: int
+) -> int:
     if not proved:
         return EVIDENCE_MISSING
     if review != 0:
@@ -113,7 +115,7 @@ def filing_reason(
         if closes_after == UNSET:
             return CLOSING_NOT_SET
         return TOO_LATE if on > last + closes_after else IN_TIME
-    if whole_cycle:
+    if whole_cycle == 1:
         return IN_TIME
     if opens_before == UNSET:
         return OPENING_NOT_SET
@@ -130,7 +132,7 @@ def exam_looked_at(
     latest = len(outcome) - 1
     for row in range(len(outcome)):
         if outcome[row] == PASSED:
-            if form[row] == wanted and not held_before[row]:
+            if form[row] == wanted and held_before[row] == 0:
                 return row
             latest = row
     return latest
