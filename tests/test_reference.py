@@ -84,12 +84,25 @@ def test_a_command_answers_what_the_page_shows(path, command, answer, capsys, mo
     out, err = capsys.readouterr()
     said = (out + err).replace(f"{ROOT}/", "")
     # A line of three dots stands for any number of lines.
-    shown = re.escape(answer).replace(r"\.\.\.\n", r"(?:.*\n)*?")
+    shown = re.escape(answer).replace(re.escape("...\n"), r"(?:.*\n)*?")
     assert re.fullmatch(shown, said), said
 
 
 def test_a_page_that_shows_no_example_would_be_noticed():
-    assert len(examples()) >= 3
+    assert len(examples()) >= 4
+
+
+def test_the_faults_that_the_how_to_shows_are_told_as_shown(tmp_path, capsys, monkeypatch):
+    page = (DOCS / "how-to" / "change-the-policy.md").read_text(encoding="utf-8")
+    (shown,) = [text for _kind, more, text in FENCE.findall(page) if more == "spoilt"]
+    edition = (ROOT / "policies" / "action-cpt" / "2020-01-01.toml").read_text(encoding="utf-8")
+    spoilt = edition.replace("\nyears = 2", "\nyear = 2").replace('"down"', '"dwn"')
+    path = tmp_path / "policies" / "action-cpt" / "2027-01-01.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(spoilt, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["policy", "check", "policies"]) == 2
+    assert capsys.readouterr().err == shown
 
 
 def shell(path: Path) -> list[str]:
@@ -101,7 +114,9 @@ def shell(path: Path) -> list[str]:
 def unknown(lines: list[str]) -> list[str]:
     """Lines that name a command of ours which there is not."""
     script = (ROOT / "run").read_text(encoding="utf-8")
-    verbs = set(re.findall(r"^    (\w+)[ |)]", script.partition("case $command in")[2], re.MULTILINE))
+    verbs = set(
+        re.findall(r"^    (\w+)[ |)]", script.partition("case $command in")[2], re.MULTILINE)
+    )
     wrong = []
     for line in lines:
         words = shlex.split(line, comments=True)
@@ -180,7 +195,9 @@ def test_a_line_of_two_sentences_is_caught():
 
 def test_the_version_is_the_one_that_the_changelog_begins_with():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    first = re.search(r"^## \[([\d.]+)\] - (unreleased|\d{4}-\d{2}-\d{2})$", changelog, re.MULTILINE)
+    first = re.search(
+        r"^## \[([\d.]+)\] - (unreleased|\d{4}-\d{2}-\d{2})$", changelog, re.MULTILINE
+    )
     assert first, "expected a heading such as: ## [0.1.0] - unreleased"
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{first[1]}"' in project
