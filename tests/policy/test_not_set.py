@@ -61,7 +61,15 @@ def test_without_the_demonstration_lateness_itself_is_referred():
 
 
 def test_without_the_demonstration_who_files_in_time_is_simply_eligible():
-    assert bare(case(ENOUGH), on=LAST).eligible
+    decision = bare(case(ENOUGH), on=LAST)
+    window = finding(decision, "filing_window")
+    assert decision.eligible
+    assert window.source.key == "OURS"
+    assert window.because == (
+        "Filing is open on 10 March 2026. Whether it stays open after 10 March 2026 is not set."
+    )
+    told = finding(decide(action(), case(ENOUGH), on=LAST), "filing_window")
+    assert told.because == "Filing is open on 10 March 2026, and to 10 March 2026."
 
 
 def test_what_is_short_refuses_even_where_something_else_is_not_set():

@@ -92,8 +92,8 @@ def filing_finding(
     is_open = reason in {CLOSING_NOT_SET, OPENING_NOT_SET}
     state: State = "met" if reason == IN_TIME else "not set" if is_open else "short"
     because, change = _filing_words(reason, rule=rule, cycle=cycle, on=on)
-    end = "opens" if reason in {TOO_EARLY, OPENING_NOT_SET} else "closes"
-    value = {"opens": "opens_days_before_last_day", "closes": "closes_days_after_last_day"}[end]
+    late = on > cycle.last_on
+    value = "closes_days_after_last_day" if late else "opens_days_before_last_day"
     first, last = (
         say_day(day) if day else "a day not set" for day in filing_days(rule, cycle=cycle)
     )
@@ -129,9 +129,11 @@ def _filing_words(reason: int, *, rule: FilingRule, cycle: Span, on: date) -> tu
     if reason == TOO_EARLY:
         opening = say_day(first or cycle.first_on)
         return f"Filing opens on {opening}.", f"File on {opening} or later."
-    closing = say_day(last or cycle.last_on)
+    if last is None:
+        return f"Filing is open on {day}. Whether it stays open after {cycle_end} is not set.", ""
+    closing = say_day(last)
     if reason == IN_TIME:
-        return f"{day} is inside the filing window, which is open to {closing}.", ""
+        return f"Filing is open on {day}, and to {closing}.", ""
     return (
         f"Filing closed on {closing}; {day} is too late.",
         "The last filing day has passed, so nothing you add changes this.",
