@@ -15,6 +15,7 @@ from recert.policy.problems import Problem
 _EDITION = re.compile(r"\d{4}-\d{2}-\d{2}\.toml")
 _OVERLAY = ".demonstration.toml"
 CASES = "cases.toml"
+_BODY = "body.toml"
 
 
 class NoPoliciesError(LookupError):
@@ -69,7 +70,7 @@ def edition_files(root: Path) -> tuple[EditionFile, ...]:
     """
     if root.is_file():
         return (_edition_file(root),)
-    is_program = any(map(_is_edition, root.glob("*.toml")))
+    is_program = _holds_editions(root)
     programs = [root] if is_program else sorted(filter(Path.is_dir, _within(root)))
     paths = [path for program in programs for path in sorted(program.glob("*.toml"))]
     problems = list(_strange([*paths, *(() if is_program else sorted(root.glob("*.toml")))]))
@@ -140,18 +141,23 @@ def _attempt(loading: "partial[Policy]", problems: list[Problem]) -> Iterator[Po
 def case_files(path: Path) -> tuple[Path, ...]:
     """Return the files of worked cases under a path: the file itself, or all in a folder.
 
-    In a folder that holds editions only `cases.toml` counts. Raises NoPoliciesError if none.
+    In a folder that holds editions only `cases.toml` counts, and a body's own file never does.
+    Raises NoPoliciesError if there are none.
     """
     if path.is_file():
         return (path,)
     files = tuple(
         file
         for file in sorted(path.rglob("*.toml"))
-        if file.name == CASES or not any(map(_is_edition, file.parent.glob("*.toml")))
+        if file.name == CASES or not (file.name == _BODY or _holds_editions(file.parent))
     )
     if not files:
         raise NoPoliciesError(f"{path}: no worked cases here; expected files such as {CASES}")
     return files
+
+
+def _holds_editions(folder: Path) -> bool:
+    return any(map(_is_edition, folder.glob("*.toml")))
 
 
 def _is_edition(path: Path) -> bool:
