@@ -20,6 +20,10 @@ from recert.policy.problems import FileError
 from recert.policy.units import NOT_SET
 
 
+class NoSuchCaseError(LookupError):
+    """The file has no case of the id, or the folder no policy of the case."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ask for the case, the day and the form of the answer."""
     parser.add_argument("case_file", type=Path, metavar="CASE_FILE")
@@ -40,8 +44,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the decision on each case asked for; 2 if a file or a fact is refused."""
     try:
         decisions = list(_decisions(options))
-    except (FileError, NoPoliciesError, NoEditionInForceError, FactsError, LookupError) as error:
-        print(error.args[0] if error.args else error, file=sys.stderr)
+    except (
+        FileError,
+        NoPoliciesError,
+        NoEditionInForceError,
+        FactsError,
+        NoSuchCaseError,
+    ) as error:
+        print(error, file=sys.stderr)
         return 2
     if options.format == "json":
         data = [{"case": case.id, **decision.as_data()} for case, decision in decisions]
@@ -56,14 +66,14 @@ def _decisions(options: argparse.Namespace) -> Iterator[tuple[WorkedCase, Decisi
     cases = read_cases(read(options.case_file), source=source, must_expect=False)
     asked = [case for case in cases if options.id in {None, case.id}]
     if not asked:
-        raise LookupError(
+        raise NoSuchCaseError(
             f"{source}: no case {options.id}; it has " + ", ".join(c.id for c in cases)
         )
     policies = load_all(options.policies or folder(), demonstration=False)
     for case in asked:
         if case.policy not in policies:
             known = ", ".join(policies)
-            raise LookupError(
+            raise NoSuchCaseError(
                 f"{source}: case {case.id}: no policy {case.policy}; there are {known}"
             )
         policy = edition_for(case, policies[case.policy])
