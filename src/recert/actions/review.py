@@ -100,7 +100,7 @@ def deny(application: Application, *, reason: str, reviewing: Reviewing) -> Deci
     """
     application = _hold(application, reviewing=reviewing, to=ApplicationStatus.DENIED)
     if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; the certificant reads it, and may appeal."})
+        raise Incomplete({"reason": "Write the reason; the certificant reads it."})
     rows, found = _judge(application, reviewing=reviewing)
     return _decide(
         application, "denied", reason.strip(), rows=rows, found=found, reviewing=reviewing
@@ -148,6 +148,15 @@ def _nowhere_to_go(found: Found) -> list[str]:
         return []
     why = "The policy does not set when the next cycle begins; "
     return [why + "the body adopts an edition that sets it, and the application is filed anew."]
+
+
+def _acts_not_ended(rows: CaseRows) -> list[str]:
+    """Return, in words, each suspension, revocation or retirement that has not been ended."""
+    return [
+        f"The credential is {act.kind} since {act.begins_on:%-d %B %Y}; end that act first."
+        for act in rows.acts
+        if not hasattr(act, "end")
+    ]
 
 
 def _must_be_officers(found: Found, *, reason: str, by: User) -> None:
