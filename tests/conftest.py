@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from django.db import connection, connections
 
+from tests import guards
 from tests.browser import CHROMIUM, CHROMIUM_FLAGS, watch
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -97,6 +98,24 @@ def browser_type_launch_args():
 def _database_beside_a_browser():
     """Playwright runs a loop in the test's own thread, which Django takes for asynchronous code."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def _guards_put_back(django_db_setup, django_db_blocker):
+    """Put the database's guards back once a test's rows are cleared away."""
+    lifted = []
+    yield lifted
+    if lifted:
+        with django_db_blocker.unblock():
+            guards.put_back(lifted)
+
+
+@pytest.fixture
+def _django_db_helper(_guards_put_back, _django_db_helper):
+    """Lift the database's guards before the rows of a test with real transactions are cleared."""
+    yield
+    if not connection.in_atomic_block:
+        _guards_put_back.extend(guards.lifted())
 
 
 @pytest.fixture
