@@ -11,13 +11,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from recert.outside.body import Body, body_in
 from recert.records.applications import Application
 from recert.records.certification import Cycle
 from recert.records.education import Activity, Evidence
+from recert.records.history import Document
+from recert.records.overview import with_latest_application
 from recert.records.people import Certificant, Role, User
 from recert.records.standings import cycles_with_filing
 
@@ -42,9 +45,9 @@ class FromStaff(SignedIn):
     roles: frozenset[str]
 
 
-CertificantView = Callable[Concatenate[FromCertificant, More], HttpResponse]
-StaffView = Callable[Concatenate[FromStaff, More], HttpResponse]
-AnyView = Callable[Concatenate[HttpRequest, More], HttpResponse]
+CertificantView = Callable[Concatenate[FromCertificant, More], HttpResponseBase]
+StaffView = Callable[Concatenate[FromStaff, More], HttpResponseBase]
+AnyView = Callable[Concatenate[HttpRequest, More], HttpResponseBase]
 
 
 def the_body() -> Body:
@@ -57,7 +60,9 @@ def for_certificants(view: CertificantView[More]) -> AnyView[More]:
 
     @login_required
     @wraps(view)
-    def answer(request: FromCertificant, /, *args: More.args, **more: More.kwargs) -> HttpResponse:
+    def answer(
+        request: FromCertificant, /, *args: More.args, **more: More.kwargs
+    ) -> HttpResponseBase:
         certificant = Certificant.objects.filter(user=request.user).first()
         if certificant is None:
             raise Http404
@@ -73,7 +78,9 @@ def for_staff(*names: str) -> Callable[[StaffView[More]], AnyView[More]]:
     def guard(view: StaffView[More]) -> AnyView[More]:
         @login_required
         @wraps(view)
-        def answer(request: FromStaff, /, *args: More.args, **more: More.kwargs) -> HttpResponse:
+        def answer(
+            request: FromStaff, /, *args: More.args, **more: More.kwargs
+        ) -> HttpResponseBase:
             request.roles = roles_of(request.user)
             if not request.roles.intersection(names):
                 raise Http404
@@ -92,6 +99,12 @@ def roles_of(user: User) -> frozenset[str]:
 def own_cycles(certificant: Certificant) -> list[Cycle]:
     """Return all cycles of a certificant's credentials, oldest first, each with its edition."""
     return list(cycles_with_filing(Cycle.objects.filter(credential__certificant=certificant)))
+
+
+def own_cycles_with_papers(certificant: Certificant) -> list[Cycle]:
+    """Return the same, each with its latest application and its document, in one statement."""
+    mine = Cycle.objects.filter(credential__certificant=certificant)
+    return list(with_latest_application(cycles_with_filing(mine)))
 
 
 def own_cycle(certificant: Certificant, pk: int) -> Cycle:
@@ -117,3 +130,12 @@ def own_application(certificant: Certificant, pk: int) -> Application:
 def own_evidence(certificant: Certificant, pk: int) -> Evidence:
     """Return a certificant's own evidence. Raises Http404 for any other."""
     return get_object_or_404(Evidence.objects.filter(certificant=certificant), pk=pk)
+
+
+def own_document(certificant: Certificant, pk: int) -> Document:
+    """Return a certificate or receipt of a certificant's own. Raises Http404 for any other."""
+    mine = Q(cycle__credential__certificant=certificant) | Q(
+        payment__application__cycle__credential__certificant=certificant
+    )
+    documents = Document.objects.filter(mine).select_related("cycle__credential", "payment")
+    return get_object_or_404(documents, pk=pk)

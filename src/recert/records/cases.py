@@ -73,14 +73,19 @@ def rows_of(cycle: Cycle) -> CaseRows:
 
 def judged_activities(certificant_id: int) -> QuerySet[Activity]:
     """Return the activities that a case reads, with all that judging them asks for."""
+    return with_grounds(Activity.objects.filter(certificant=certificant_id)).exclude(
+        status__in=[ActivityStatus.DRAFT.value, ActivityStatus.WITHDRAWN.value]
+    )
+
+
+def with_grounds(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Bring along all that judging activities asks for, in the order of a case."""
+    entries = LedgerEntry.objects.select_related("edition").defer(
+        "edition__text", "edition__overlay"
+    )
     return (
-        Activity.objects.filter(certificant=certificant_id)
-        .exclude(status__in=[ActivityStatus.DRAFT.value, ActivityStatus.WITHDRAWN.value])
-        .select_related("course__provider", "provider")
-        .prefetch_related(
-            Prefetch("entries", LedgerEntry.objects.select_related("edition").order_by("id")),
-            "provider__approvals",
-        )
+        activities.select_related("course__provider", "provider")
+        .prefetch_related(Prefetch("entries", entries.order_by("id")), "provider__approvals")
         .annotate(has_evidence=Exists(EvidenceUse.objects.filter(activity=OuterRef("pk"))))
         .order_by("completed_on", "id")
     )
@@ -158,9 +163,10 @@ def _amount(entry: LedgerEntry, *, unit: Unit) -> Decimal:
 
 
 def evidence_digest(rows: CaseRows) -> str:
-    """Return what a decision names as the evidence it looked at: claims, files and entries.
+    """Return what a decision names as the evidence it looked at.
 
-    Any change of a claim, of its files or of its ledger gives another digest (invariant I9).
+    Any change of a claim, of its files or of its ledger gives another digest, and so does a new
+    exam result, companion card or act upon the credential (invariant I9).
     """
     uses = EvidenceUse.objects.filter(activity__in=[row.pk for row in rows.activities])
     files: dict[int, list[str]] = {}
@@ -176,5 +182,10 @@ def evidence_digest(rows: CaseRows) -> str:
         ]
         for row in rows.activities
     ]
-    text = json.dumps([rows.cycle.pk, sorted(seen)], separators=(",", ":"))
+    beside = [
+        [row.pk for row in rows.exams],
+        [row.pk for row in rows.companions],
+        [[row.pk, last_day(row).isoformat()] for row in rows.acts],
+    ]
+    text = json.dumps([rows.cycle.pk, sorted(seen), *beside], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
