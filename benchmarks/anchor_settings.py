@@ -1,0 +1,9 @@
+"""The product's own settings, with the two bare views of `anchor_urls` beside its pages."""
+
+from pathlib import Path
+
+from recert.settings import *  # noqa: F403
+from recert.settings import TEMPLATES
+
+ROOT_URLCONF = "anchor_urls"
+TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "anchor_templates")
