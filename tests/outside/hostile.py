@@ -82,6 +82,15 @@ def first_page_pdf() -> bytes:
     return pdf(*pages(catalog=b"/OpenAction [5 0 R /Fit]"))
 
 
+def first_page_by_reference_pdf() -> bytes:
+    go = b"<< /S /GoTo /D [5 0 R /Fit] >>"
+    return pdf(*pages(catalog=b"/OpenAction 6 0 R"), go)
+
+
+def chained_action_pdf() -> bytes:
+    return pdf(*pages(catalog=b"/OpenAction 6 0 R"), b"<< /S /GoTo /D [5 0 R /Fit] /Next 7 0 R >>")
+
+
 def noisy_pdf() -> bytes:
     """A scan whose packed pixels happen to hold the bytes of short names."""
     objects = pages()

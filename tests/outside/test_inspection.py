@@ -31,6 +31,7 @@ HONEST = {
     "pdf of one page": (hostile.honest_pdf, Kind.PDF),
     "pdf of fifty pages": (lambda: hostile.honest_pdf(50), Kind.PDF),
     "pdf that opens at a page": (hostile.first_page_pdf, Kind.PDF),
+    "pdf that opens at a page named elsewhere": (hostile.first_page_by_reference_pdf, Kind.PDF),
     "jpeg": (hostile.photograph, Kind.JPEG),
     "grey jpeg": (lambda: hostile.photograph(mode="L"), Kind.JPEG),
     "jpeg for print": (lambda: hostile.photograph(mode="CMYK"), Kind.JPEG),
@@ -139,6 +140,7 @@ def test_a_picture_that_calls_itself_a_pdf_is_a_picture(written):
     [
         (hostile.script_pdf, "script"),
         (hostile.script_pdf, "acts when opened"),
+        (hostile.chained_action_pdf, "acts when opened"),
         (hostile.escaped_script_pdf, "script"),
         (hostile.hidden_script_pdf, "script"),
         (hostile.launch_pdf, "starts a program"),

@@ -26,7 +26,11 @@ _NAME = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2})+)")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,600}?stream\r?\n", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _LINEAR = re.compile(rb"/Linearized\b")
-_SHOWS_A_PAGE = re.compile(rb"/OpenAction\s*(?:\[|<<[^<>]{0,200}/S\s*/GoTo\b)")
+_ALONE = rb"(?:(?!/Next)[^<>]){0,300}"  # an action that leads to no other
+_GO = rb"<<" + _ALONE + rb"/S\s*/GoTo\b" + _ALONE + rb">>"
+_OPEN_REFERENCE = re.compile(rb"/OpenAction\s+(\d{1,9})\s+(\d{1,5})\s+R\b")
+_GOES = re.compile(rb"\s*(?:\[|" + _GO + rb")")
+_SHOWS_A_PAGE = re.compile(rb"/OpenAction\s*(?:\[|" + _GO + rb")")
 
 
 def flags_in(content: bytes) -> Iterator[str]:
@@ -47,12 +51,23 @@ def flags_in(content: bytes) -> Iterator[str]:
 
 def _names(content: bytes) -> set[bytes]:
     """Every name outside packed data, and within it those too long to come up by chance."""
+    content = _without_first_page(content)
     found: set[bytes] = set()
     for text in (_STREAM.sub(b"", content), *_object_streams(content)):
-        acting = _SHOWS_A_PAGE.sub(b"", text)  # what is cut only says where reading begins
+        acting = _SHOWS_A_PAGE.sub(b"", text)
         found.update(_ESCAPE.sub(_plain, name) for name in _NAME.findall(acting))
-    packed = _SHOWS_A_PAGE.sub(b"", content)
-    return found | {name for name in _NAME.findall(packed) if len(name) > BY_CHANCE}
+    return found | {name for name in _NAME.findall(content) if len(name) > BY_CHANCE}
+
+
+def _without_first_page(content: bytes) -> bytes:
+    """Cut out actions that only say where reading begins, as most honest writers put in."""
+    content = _SHOWS_A_PAGE.sub(b"", content)
+    for reference in _OPEN_REFERENCE.finditer(content):
+        start = rb"\b%s\s+%s\s+obj" % reference.groups()
+        body = re.search(start + rb"(.{0,400}?)endobj", content, re.DOTALL)
+        if body and _GOES.match(body[1]):
+            return content.replace(reference[0], b"")
+    return content
 
 
 def _plain(escape: re.Match[bytes]) -> bytes:
