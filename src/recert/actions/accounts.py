@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove
@@ -17,7 +17,12 @@ def open_account(*, email: str, name: str, at: datetime) -> User:
         return known
     user = User(email=email, name=name, joined_at=at)
     user.set_unusable_password()
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:  # somebody made it at this very moment
+        return User.objects.get(email__iexact=email)
+    record("account.opened", by=None, at=at, subject=user)
     return user
 
 
@@ -25,13 +30,18 @@ def open_account(*, email: str, name: str, at: datetime) -> User:
 def grant_role(user: User, *, name: str, by: User | None, at: datetime) -> Role:
     """Give a user a role for the body. The same role again changes nothing.
 
+    Sessions that began without it end: a code by mail signs in nobody who works for the body.
+
     :param name: one of the names in `Role`
     """
+    User.objects.select_for_update().get(pk=user.pk)
     known = Role.objects.filter(user=user, name=name, ended_at=None).first()
     if known:
         return known
     role = Role.objects.create(user=user, name=name, granted_at=at)
     record("role.granted", by=by, at=at, subject=user, role=name)
+    user.set_unusable_password()  # which ends the user's sessions, as in sign_ins.end_sessions
+    user.save(update_fields=["password"])
     return role
 
 
@@ -54,6 +64,6 @@ def end_role(role: Role, *, by: User | None, at: datetime) -> Role:
 def note_sign_in(user: User, *, how: str, at: datetime) -> None:
     """Write down that a user signed in.
 
-    :param how: "code", "passkey", or "demonstration"
+    :param how: "code", "passkey", "link" (a member of staff enrols), or "demonstration"
     """
     record("user.signed_in", by=user, at=at, subject=user, how=how)

@@ -9,6 +9,7 @@ from recert.records.history import Event
 from recert.records.people import Certificant, User
 
 EVENTS: Mapping[str, str] = {
+    "account.opened": "A login was made for an address.",
     "activity.accepted": "A reviewer accepted an activity whole; its credit is in the ledger.",
     "activity.accepted_in_part": "A reviewer accepted part of what was claimed, with the reason.",
     "activity.answered": "A certificant answered a reviewer's question on an activity.",
@@ -44,6 +45,7 @@ EVENTS: Mapping[str, str] = {
     "document.made": "A document that was owed was made.",
     "document.waits": "A document that is owed could not be made; staff see why.",
     "edition.adopted": "An edition of a policy was adopted.",
+    "enrolment.opened": "A link was made by which a member of staff signs in once, for a passkey.",
     "evidence.attached": "Evidence was attached to an activity.",
     "evidence.detached": "Evidence was detached from a draft or a returned activity.",
     "evidence.read": "Staff looked at a piece of evidence.",
@@ -51,11 +53,15 @@ EVENTS: Mapping[str, str] = {
     "exam_result.recorded": "The result of an exam was recorded.",
     "fee.ruled": "An officer set the amount of a fee that the policy does not set.",
     "notice.sent": "A notice was sent.",
+    "passkey.added": "A passkey was added to a login.",
+    "passkey.removed": "A passkey was removed from a login.",
+    "passkey.renamed": "A passkey was given another name by its owner.",
     "payment.received": "A fee was received; its receipt has a number.",
     "provider.entered": "A provider was entered, with the days on which it is approved.",
     "refund.confirmed": "A second person confirmed a refund.",
     "refund.proposed": "A refund was proposed.",
-    "user.signed_in": "A user signed in, by code, passkey, or in the demonstration by one click.",
+    "user.sessions_ended": "Every session of a user was ended, on every device.",
+    "user.signed_in": "A user signed in, by code, passkey, link, or in the demonstration by a click.",
     "role.ended": "A user's role for the body was ended.",
     "role.granted": "A user was given a role for the body.",
 }
