@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "recert.portals.accounts.sessions.KeepToLengths",
     "django_htmx.middleware.HtmxMiddleware",
     *(["recert.portals.demonstration.day.one_day_a_request"] if RECERT_DEMONSTRATION else []),
 ]
@@ -121,7 +122,7 @@ AUTH_USER_MODEL = "records.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a constraint keeps addresses unique, whatever capitals
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "accounts:home"
 ACCOUNT_ADAPTER = "recert.portals.accounts.adapter.FrontDoor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -129,13 +130,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 2
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from the register; a code shows who reads them
+ACCOUNT_FORMS = {
+    "request_login_code": "recert.portals.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "recert.portals.accounts.forms.EnterCodeForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_ADAPTER = "recert.portals.accounts.adapter.Passkeys"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {"login_webauthn": "recert.portals.accounts.forms.SignInByPasskeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = AT_HOME
 
 _prefix = "__Host-" if HTTPS else ""

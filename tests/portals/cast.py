@@ -1,12 +1,16 @@
 """Alice and the others, entered into the register by actions, for tests of the doors."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+from django.test import Client, RequestFactory
 
 from recert.actions import accounts, editions, register
 from recert.policy.cycles import Span
+from recert.portals.accounts import sessions
 from tests.laws import ROOT
 
 AT = datetime(2026, 11, 24, 20, tzinfo=UTC)
+MINUTES_11 = timedelta(minutes=11)
 PROGRAM = "action-cpt"
 FILE = ROOT / "policies" / PROGRAM / "2020-01-01.toml"
 
@@ -67,3 +71,15 @@ def certified(
 
 def staff(name="Bob Reviewer", *, role="reviewer"):
     return user(f"{role}@example.org", name, roles=[role])
+
+
+def begin(user, at, *, how="code", own_device=False):
+    """A browser in which somebody signed in a moment ago."""
+    client = Client()
+    client.get("/account/sign-in/")
+    request = RequestFactory().post("/")
+    request.session = client.session
+    sessions.begin(request, user, how=how, own_device=own_device, at=at())
+    request.session.save()
+    client.cookies["recert"] = request.session.session_key
+    return client
