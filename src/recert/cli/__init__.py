@@ -26,6 +26,9 @@ COMMANDS = (
     Command("body check", "recert.cli.body_check", "Check the body's own file."),
     Command("decide", "recert.cli.decide", "Decide a case from a file."),
     Command("jobs run", "recert.cli.jobs_run", "Do what happens by itself, until told to stop."),
+    Command(
+        "staff add", "recert.cli.staff_add", "Let somebody work here; print their sign-in link."
+    ),
     Command("demo", "recert.cli.demo", "Serve the demonstration."),
 )
 
