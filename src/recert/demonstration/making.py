@@ -17,11 +17,12 @@ from django.db import connection
 from recert import clock
 from recert.actions.editions import adopt
 from recert.demonstration import catalogue, staff
+from recert.demonstration.cast import PERSONAS, Persona
 from recert.demonstration.dice import dice
 from recert.demonstration.enrolling import Entry, certified_on, certify, enrol, moment
 from recert.demonstration.life import Life, World
 from recert.demonstration.names import Name, names
-from recert.demonstration.personas import PERSONAS, SECOND_CREDENTIAL, Persona
+from recert.demonstration.personas import LIVES, SECOND_CREDENTIAL
 from recert.demonstration.situations import SITUATIONS, Situation
 from recert.jobs.telling import tell
 from recert.outside.body import body_in
@@ -113,7 +114,7 @@ def _persona(persona: Persona, *, program: Program) -> Somebody:
         name=persona.name,
         email=persona.email,
         listed=persona.listed,
-        live=persona.live,
+        live=LIVES[persona.mailbox],
         entry=entry,
         seed=persona.mailbox,
         persona=True,

@@ -1,34 +1,12 @@
-"""The people whose shoes a visitor steps into: fixed names, fixed addresses, one situation each."""
+"""How those lived whose shoes a visitor steps into: one life for each of the cast."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from recert.actions import activities, register
 from recert.actions import review_activities as reviewing
 from recert.demonstration.earning import FULL, renewed_early
 from recert.demonstration.life import Life
-from recert.demonstration.names import Name
-from recert.demonstration.staff import HOST
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """Somebody to be for a while."""
-
-    mailbox: str
-    name: Name
-    line: str  # what is special, for the list on the bar
-    live: Callable[[Life], None]
-    ends: int  # days from today to the last day of the first cycle
-    level: str = "certification"
-    listed: bool = True
-    number: int = 0  # the seven digits of the credential's number
-
-    @property
-    def email(self) -> str:
-        """The address to sign in with."""
-        return f"{self.mailbox}@{HOST}"
 
 
 def maya(life: Life) -> None:
@@ -95,63 +73,13 @@ def huong(life: Life) -> None:
     )
 
 
-PERSONAS = (
-    Persona(
-        "maya",
-        Name("Maya Okonkwo-Lindqvist", "Okonkwo-Lindqvist", "en"),
-        "1.3 of 2.0 CECs, one activity waits, one draft",
-        maya,
-        212,
-        number=2044170,
-    ),
-    Persona(
-        "sakura",
-        Name("山本 さくら", "山本", "ja"),
-        "has every credit, and may file now",
-        sakura,
-        75,
-        number=2044040,
-    ),
-    Persona(
-        "luis",
-        Name("Luís Ferreira Magalhães", "Magalhães", "pt"),
-        "has every credit, but is days too late",
-        late,
-        -6,
-        number=2044225,
-    ),
-    Persona(
-        "mohammed",
-        Name("محمد الحسيني", "الحسيني", "ar"),
-        "a reviewer asks about one activity",
-        mohammed,
-        130,
-        number=2045150,
-    ),
-    Persona(
-        "amina",
-        Name("Amina Diallo-Sørensen", "Diallo-Sørensen", "en"),
-        "renewed early, and keeps her days",
-        renewed_early,
-        110,
-        number=2045311,
-    ),
-    Persona(
-        "dimitra",
-        Name("Δήμητρα Παπαδοπούλου", "Παπαδοπούλου", "el"),
-        "holds the certificate of the online exam",
-        dimitra,
-        260,
-        level="certificate",
-        number=2045890,
-    ),
-    Persona(
-        "huong",
-        Name("Nguyễn Thị Thanh Hương", "Nguyễn", "vi"),
-        "holds two credentials",
-        huong,
-        170,
-        number=2044410,
-    ),
-)
+LIVES: Mapping[str, Callable[[Life], None]] = {
+    "maya": maya,
+    "sakura": sakura,
+    "luis": late,
+    "mohammed": mohammed,
+    "amina": renewed_early,
+    "dimitra": dimitra,
+    "huong": huong,
+}
 SECOND_CREDENTIAL = "huong"

@@ -18,6 +18,7 @@ from django.template.loader import get_template
 from recert.jobs.links import as_read, link
 from recert.outside.body import body_in
 from recert.outside.mail import Message, deliver
+from recert.records.applications import Application
 from recert.records.education import Activity
 from recert.records.history import Notice
 from recert.records.ledger import LedgerEntry
@@ -96,5 +97,6 @@ def next_step(notice: Notice) -> str:
         key = Activity.objects.values_list("key", flat=True).get(pk=context["activity"])
         return link("trainer:activity", key)
     if "application" in context and notice.template != "application_approved":
-        return link("trainer:application", context["application"])
+        application = Application.objects.get(pk=context["application"])
+        return link("trainer:application", application.cycle_id)
     return link("trainer:home")

@@ -1,8 +1,38 @@
 """What the bar shows on every page of the demonstration."""
 
+from datetime import date
+from functools import cached_property
+
 from django.http import HttpRequest
 
+from recert import clock
+from recert.demonstration.cast import PERSONAS, Persona
+from recert.demonstration.staff import HOST, PEOPLE
+from recert.portals.access import the_body
 
-def bar(request: HttpRequest) -> dict[str, object]:
-    """Return what the bar needs; nothing is asked of the database until the bar is drawn."""
-    return {}
+
+class Bar:
+    """The bar; it asks the database for nothing until it is drawn, and once then."""
+
+    steps = (1, 7, 30)
+    personas: tuple[Persona, ...] = PERSONAS
+
+    @cached_property
+    def today(self) -> date:
+        """The day that the demonstration lives in."""
+        return clock.today(zone=the_body().zone)
+
+    @cached_property
+    def ahead(self) -> int:
+        """How many days that is ahead of the real one."""
+        return clock.days_ahead()
+
+    @property
+    def staff(self) -> list[tuple[str, str, str]]:
+        """Address, name and role of those who work for the body."""
+        return [(f"{mailbox}@{HOST}", name, role) for mailbox, name, role in PEOPLE]
+
+
+def bar(request: HttpRequest) -> dict[str, Bar]:
+    """Return what the bar needs."""
+    return {"demonstration": Bar()}

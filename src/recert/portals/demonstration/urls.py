@@ -1,6 +1,17 @@
-"""The addresses of this portal."""
+"""The addresses of the demonstration's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from recert.portals.demonstration import mail, moving, shoes
 
 app_name = "demonstration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("step-into/", shoes.step_into, name="step_into"),
+    path("step-out/", shoes.step_out, name="step_out"),
+    path("people/", shoes.people, name="people"),
+    path("day/", moving.move, name="move"),
+    path("work/", moving.work, name="work"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/<slug:name>/", mail.message, name="message"),
+    path("mail/<slug:name>/html/", mail.as_html, name="as_html"),
+]
