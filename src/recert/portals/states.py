@@ -125,7 +125,19 @@ SCANS: Mapping[str, Shown] = {
     "infected": Shown("i-alert", _("Held back by the scan"), "is-stop"),
 }
 
+# What a reviewer should know of an activity before opening it, and of each line of its claim.
+MARKS: Mapping[str, Shown] = {
+    "agrees": _counted(_("Agrees")),
+    "differs": Shown("i-alert", _("Differs"), "is-wait"),
+    "no course": _open(_("Not in the catalogue")),
+    "no evidence": _waiting(_("No evidence yet")),
+    "flagged": Shown("i-alert", _("File flagged"), "is-wait"),
+    "shared": Shown("i-alert", _("Same file, other person"), "is-stop"),
+    "answered": Shown("i-info", _("Answered"), "is-plain"),
+}
+
 KINDS: Mapping[str, Mapping[str, Shown]] = {
+    "mark": MARKS,
     "outcome": OUTCOMES,
     "activity": ACTIVITIES,
     "application": APPLICATIONS,

@@ -1,0 +1,249 @@
+"""The desk for an application: every finding with its source, the money, and the decision."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from recert.actions import queue as taking
+from recert.actions import review
+from recert.actions.refusals import Refusal
+from recert.policy.decision import ActivityFinding
+from recert.policy.decision import Decision as Found
+from recert.policy.evaluate import decide as judge
+from recert.policy.lifecycle import ApplicationStatus
+from recert.portals import access
+from recert.portals.access import FromStaff
+from recert.portals.review import forms
+from recert.portals.review.deciding import after, go_on, put_on
+from recert.portals.review.desk import around, take, tell
+from recert.portals.review.queue import Sight, sight_of
+from recert.records.applications import Application, Decision
+from recert.records.cases import evidence_digest, rows_of
+from recert.records.education import Activity
+from recert.records.fees import Account, account_of, stops
+from recert.records.history import Event
+from recert.records.people import Role
+from recert.records.waiting import APPLICATION
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be done with an application: its key, its word, and its form."""
+
+    key: str
+    word: str | Promise
+    form: type[forms.ReviewForm]
+
+
+CHOICES: Mapping[str, Choice] = {
+    "approve": Choice("a", gettext_lazy("Approve"), forms.ApproveForm),
+    "return": Choice("r", gettext_lazy("Return"), forms.AskForm),
+    "deny": Choice("x", gettext_lazy("Deny"), forms.DenyForm),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application on the desk, judged as it is now on the day on which it was filed."""
+
+    application: Application
+    found: Found
+    activities: tuple[tuple[Activity, ActivityFinding], ...]
+    seen: str  # the digest of the evidence that the page shows
+    account: Account
+    for_officers: bool
+    stops: tuple[str, ...]  # why it cannot be approved now
+
+
+def applications_shown() -> QuerySet[Application]:
+    """Return the applications that staff may open: all that were ever filed."""
+    return Application.objects.exclude(filed_on=None).select_related(
+        "cycle__credential__certificant", "cycle__credential__program", "edition", "held_by"
+    )
+
+
+@access.for_staff("reviewer", "officer")
+def application(request: FromStaff, pk: int) -> HttpResponse:
+    """Open an application: that takes it, if it waits for a reviewer and nobody holds it."""
+    row, sight = get_object_or_404(applications_shown(), pk=pk), sight_of(request)
+    refusal = take_application(row, sight=sight)
+    return desk(request, pk=pk, sight=sight, refusal=refusal, act=request.GET.get("do", ""))
+
+
+def take_application(row: Application, *, sight: Sight) -> Refusal | None:
+    """Take an application, or keep it longer; return why not, if somebody else has it."""
+    return take(lambda: taking.take_application(row, by=sight.user, at=sight.at, lease=sight.lease))
+
+
+def desk(
+    request: FromStaff,
+    *,
+    pk: int,
+    sight: Sight,
+    refusal: Refusal | None = None,
+    act: str = "",
+    form: forms.ReviewForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the desk as it is now, with a choice opened if one is asked for or was refused."""
+    case = case_of(get_object_or_404(applications_shown(), pk=pk), roles=request.roles)
+    may = _may(case.application, sight=sight, refusal=refusal)
+    opened = act if act in CHOICES and may else ""
+    if opened == "approve" and case.stops:
+        opened = ""  # the reasons stand beside the button
+    if not opened:
+        tell(request, form)
+    context: dict[str, Any] = {
+        **around(APPLICATION, pk, sight=sight),
+        "case": case,
+        "application": case.application,
+        "person": case.application.cycle.credential.certificant,
+        "may": may,
+        "act": opened,
+        "choices": list(CHOICES.items()),
+        "opened": CHOICES.get(opened),
+        "form": (form or CHOICES[opened].form(initial={"seen": case.seen})) if opened else None,
+        "refused": bool(form),
+        "refusal": refusal,
+        "decisions": case.application.decisions.select_related("by", "renewal__cycle"),
+        "attestations": case.application.attestations.order_by("id"),
+        "events": history_of(case.application),
+        "sight": sight,
+    }
+    return render(request, "review/application.html", context, status=status)
+
+
+def case_of(row: Application, *, roles: frozenset[str]) -> Case:
+    """Judge an application as it is now, by the edition and on the day it was filed under."""
+    rows = rows_of(row.cycle)
+    assert row.filed_on is not None  # applications_shown leaves out what was never filed
+    found = judge(rows.policy, rows.case, on=row.filed_on, pathway=review.PATHWAY)
+    for_officers = found.referred and Role.OFFICER not in roles
+    return Case(
+        application=row,
+        found=found,
+        activities=tuple((rows.activities[each.at], each) for each in found.activities),
+        seen=evidence_digest(rows),
+        account=account_of(row),
+        for_officers=for_officers,
+        stops=tuple(_stops(row, found=found, for_officers=for_officers)),
+    )
+
+
+def _stops(row: Application, *, found: Found, for_officers: bool) -> list[str]:
+    """Return, in words, all that stops approval now."""
+    short = [finding.because for finding in found.pathway.findings if finding.state == "short"]
+    words = [*short, *stops(row)]
+    if found.next_cycle is None:
+        words.append(_("The policy does not set when the next cycle begins."))
+    if for_officers:
+        asked = ", ".join(
+            finding.label for finding in found.pathway.findings if finding.state == "not set"
+        )
+        words.append(_("The policy does not set: %(what)s. An officer decides.") % {"what": asked})
+    return words
+
+
+def _may(row: Application, *, sight: Sight, refusal: Refusal | None) -> bool:
+    waits = row.status == ApplicationStatus.SUBMITTED and row.held_by == sight.user
+    return waits and refusal is None and not row.decisions.filter(undone_at=None).exists()
+
+
+def history_of(row: Application) -> QuerySet[Event]:
+    """Return what happened to an application, the earliest first."""
+    events = Event.objects.filter(subject="application", subject_id=str(row.pk))
+    return events.select_related("by").order_by("at", "id")
+
+
+def _approve(row: Application, given: Mapping[str, Any], brought: review.Reviewing) -> object:
+    return review.approve(row, reason=given["reason"], reviewing=brought)
+
+
+def _return(row: Application, given: Mapping[str, Any], brought: review.Reviewing) -> object:
+    return review.return_(row, text=given["text"], reviewing=brought)
+
+
+def _deny(row: Application, given: Mapping[str, Any], brought: review.Reviewing) -> object:
+    return review.deny(row, reason=given["reason"], reviewing=brought)
+
+
+ACTS: Mapping[str, Callable[[Application, Mapping[str, Any], review.Reviewing], object]] = {
+    "approve": _approve,
+    "return": _return,
+    "deny": _deny,
+}
+
+
+@require_POST
+@access.for_staff("reviewer", "officer")
+def decide(request: FromStaff, pk: int, act: str) -> HttpResponse:
+    """Decide an application, or return it; a final decision takes effect at once."""
+    if act not in ACTS:
+        raise Http404
+    row, sight = get_object_or_404(applications_shown(), pk=pk), sight_of(request)
+    if held := take_application(row, sight=sight):
+        return desk(request, pk=pk, sight=sight, refusal=held, status=422)
+    following = after(APPLICATION, pk, sight=sight)
+    form = CHOICES[act].form(request.POST)
+    if not form.is_valid():
+        return desk(request, pk=pk, sight=sight, act=act, form=form, status=422)
+    seen = form.cleaned_data["seen"]
+    brought = review.Reviewing(by=sight.user, at=sight.at, seen=seen, lease=sight.lease)
+    try:
+        made = ACTS[act](row, form.cleaned_data, brought)
+        if isinstance(made, Decision) and made.final_at <= sight.at:
+            review.take_effect(made, at=sight.at)
+    except Refusal as refusal:
+        return _refused(request, row, act=act, form=form, refusal=refusal)
+    if isinstance(made, Decision):
+        return redirect("review:decision", pk=made.pk)
+    who = row.cycle.credential.certificant.name
+    messages.success(request, _("Returned with your question: %(who)s.") % {"who": who})
+    return go_on(following)
+
+
+def _refused(
+    request: FromStaff, row: Application, *, act: str, form: forms.ReviewForm, refusal: Refusal
+) -> HttpResponse:
+    """Show the desk as it is now, with the refusal's words, and what was written still there."""
+    put_on(form, refusal)
+    seen = evidence_digest(rows_of(row.cycle))
+    form.data = {**dict(form.data.items()), "seen": seen}
+    return desk(request, pk=row.pk, sight=sight_of(request), act=act, form=form, status=422)
+
+
+@require_POST
+@access.for_staff("reviewer", "officer")
+def release(request: FromStaff, pk: int) -> HttpResponse:
+    """Put an application back into the queue."""
+    row, sight = get_object_or_404(applications_shown(), pk=pk), sight_of(request)
+    taking.release_application(row, by=sight.user, at=sight.at)
+    messages.success(request, _("Put back into the queue."))
+    return redirect("review:queue")
+
+
+@access.for_staff("reviewer", "officer")
+def decision(request: FromStaff, pk: int) -> HttpResponse:
+    """Show what a decision did: the next cycle, what is owed, what waits next."""
+    rows = Decision.objects.select_related(
+        "application__cycle__credential__certificant", "by", "edition", "renewal__cycle"
+    )
+    row, sight = get_object_or_404(rows, pk=pk), sight_of(request)
+    context = {
+        "decision": row,
+        "found": Found.from_data(row.findings),
+        "person": row.application.cycle.credential.certificant,
+        "renewal": getattr(row, "renewal", None),
+        "following": after(APPLICATION, row.application_id, sight=sight),
+        "sight": sight,
+    }
+    return render(request, "review/decision.html", context)
