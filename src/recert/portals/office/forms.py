@@ -1,0 +1,102 @@
+"""What an officer fills in: a payment that arrived, a fee to rule on, a refund."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from recert.portals.wording import MINOR_DIGITS
+
+METHODS = {
+    "bank_transfer": _("Bank transfer"),
+    "check": _("Check"),
+    "cash": _("Cash"),
+    "money_order": _("Money order"),
+}
+LONGEST = 2000
+
+
+class AmountField(forms.DecimalField):
+    """An amount in a currency; its value is whole minor units."""
+
+    def __init__(self, *, currency: str, **more: Any) -> None:
+        """Take as many places after the point as the currency has."""
+        self.digits = MINOR_DIGITS.get(currency, 2)
+        super().__init__(min_value=Decimal(0), max_digits=10, decimal_places=self.digits, **more)
+
+    def clean(self, value: Any) -> Any:
+        """Return minor units."""
+        amount = super().clean(value)
+        return None if amount is None else int(amount.scaleb(self.digits))
+
+
+def written(amount: int, *, currency: str) -> str:
+    """Return minor units as they are typed into an amount's field.
+
+    >>> written(7500, currency="USD"), written(900, currency="JPY")
+    ('75.00', '900')
+    """
+    digits = MINOR_DIGITS.get(currency, 2)
+    return f"{Decimal(amount).scaleb(-digits):.{digits}f}"
+
+
+class PaymentForm(forms.Form):
+    """A fee that arrived."""
+
+    amount: forms.Field
+    method = forms.ChoiceField(label=_("How it came"))
+    reference = forms.CharField(
+        label=_("Reference"), required=False, max_length=120,
+        help_text=_("The number of the check or the transfer."),
+    )  # fmt: skip
+    received_on = forms.DateField(
+        label=_("Arrived on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ("amount", "method", "reference", "received_on")
+
+    def __init__(self, *args: Any, currency: str, methods: tuple[str, ...], **more: Any) -> None:
+        """Offer the body's own ways to pay."""
+        super().__init__(*args, **more)
+        self.fields["amount"] = AmountField(
+            currency=currency, label=_("Amount in %(currency)s") % {"currency": currency}
+        )
+        choices = [(method, METHODS[method]) for method in methods]
+        self.fields["method"].choices = choices  # type: ignore[attr-defined]  # a choice's field
+        self.order_fields(self.field_order)
+
+
+class RulingForm(forms.Form):
+    """The amount of a fee that the policy does not set."""
+
+    because = forms.CharField(
+        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays on record, and the trainer reads it with the fee."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, currency: str, **more: Any) -> None:
+        """Ask for an amount in a currency; 0 is nothing to pay."""
+        super().__init__(*args, **more)
+        self.fields["amount"] = AmountField(
+            currency=currency,
+            label=_("Amount in %(currency)s") % {"currency": currency},
+            help_text=_("0 is nothing to pay."),
+        )
+        self.order_fields(("amount", "because"))
+
+
+class RefundForm(forms.Form):
+    """Why a fee goes back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ConfirmForm(forms.Form):
+    """By what a fee went back."""
+
+    reference = forms.CharField(
+        label=_("Reference"), max_length=120,
+        help_text=_("The number of the check or transfer by which it went back."),
+    )  # fmt: skip
