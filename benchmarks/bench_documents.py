@@ -39,7 +39,9 @@ def main() -> int:
     print(f"a certificate: {typical:.1f} ms, goal under {BUDGET:g} ms: {verdict}")
     print(f"  19 of 20 within {quantiles(times, n=20)[-1]:.1f} ms, slowest {max(times):.1f} ms")
     print(f"  the first {len(NAMES)}, with fonts to read: {first:.0f} ms")
-    print(f"  {len(times)} certificates of {len(NAMES)} scripts, {min(sizes)} to {max(sizes)} bytes")
+    print(
+        f"  {len(times)} certificates of {len(NAMES)} scripts, {min(sizes)} to {max(sizes)} bytes"
+    )
     print("; ".join(f"{name} {value}" for name, value in before.items()))
     return 0 if typical < BUDGET else 1
 

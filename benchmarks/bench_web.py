@@ -223,7 +223,10 @@ def told(each: Found) -> list[str]:
         f"{goal.page.name}: {median(each.ratios):.2f} of a {goal.anchor.name} "
         f"({min(each.ratios):.2f} to {max(each.ratios):.2f}); goal {goal.ratio:.2f}: {verdict}",
         f"  {each.statements} statements, goal at most {goal.statements}",
-        *(stretch(page, taken) for page, taken in ((goal.page, each.page), (goal.anchor, each.anchor))),
+        *(
+            stretch(page, taken)
+            for page, taken in ((goal.page, each.page), (goal.anchor, each.anchor))
+        ),
     ]
 
 
