@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 
 import pytest
 from PIL import Image, ImageStat
@@ -10,6 +11,7 @@ from recert.outside.documents import certificate, receipt
 from recert.outside.inspection import SAVE_AGAIN, UNSAFE, inspect, render
 from recert.outside.kinds import Kind
 from recert.outside.limits import ReadLimits
+from recert.outside.pdf_flags import flags_in
 from tests.outside import hostile
 from tests.outside.papers import CERTIFICATE, RECEIPT
 
@@ -158,6 +160,18 @@ def test_a_reviewer_is_told_what_a_pdf_would_do(written, make, flag):
 
 def test_packed_pixels_that_look_like_a_name_are_no_flag(written):
     assert inspect(written(hostile.noisy_pdf())).flags == ()
+
+
+@pytest.mark.parametrize(
+    "piece", [b"stream\n", b"/OpenAction 1 0 R ", b"/OpenAction << ", b"/ObjStm "]
+)
+def test_looking_for_flags_takes_no_longer_than_reading(piece):
+    """Half a megabyte of beginnings without an end; a careless search would take minutes."""
+    began = time.process_time()
+
+    list(flags_in(piece * (500_000 // len(piece))))
+
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("make", [certificate, receipt])

@@ -7,9 +7,11 @@ streams that newer files pack them into. A flag is for a person to weigh; none r
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 OPENED = 8 * 1024 * 1024  # bytes of one object stream that are looked through
 STREAMS = 2_000  # object streams that are opened
+REFERENCES = 5  # actions named elsewhere that are looked up; an honest file has one
 BY_CHANCE = 3  # letters of a name that 25 MB of packed data may hold without meaning it
 
 NAMES = {
@@ -21,7 +23,7 @@ NAMES = {
     "film or sound": {b"RichMedia", b"Movie", b"Sound", b"Rendition"},
     "form": {b"XFA"},
 }
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _NAME = re.compile(rb"/((?:[A-Za-z]|#[0-9A-Fa-f]{2})+)")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,600}?stream\r?\n", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -53,16 +55,28 @@ def _names(content: bytes) -> set[bytes]:
     """Every name outside packed data, and within it those too long to come up by chance."""
     content = _without_first_page(content)
     found: set[bytes] = set()
-    for text in (_STREAM.sub(b"", content), *_object_streams(content)):
+    for text in (_without_streams(content), *_object_streams(content)):
         acting = _SHOWS_A_PAGE.sub(b"", text)
         found.update(_ESCAPE.sub(_plain, name) for name in _NAME.findall(acting))
     return found | {name for name in _NAME.findall(content) if len(name) > BY_CHANCE}
 
 
+def _without_streams(content: bytes) -> bytes:
+    """The bytes outside streams; what follows a stream without an end is kept."""
+    kept, at = [], 0
+    while found := _STREAM.search(content, at):
+        end = content.find(b"endstream", found.end())
+        if end < 0:
+            break
+        kept.append(content[at : found.start()])
+        at = end
+    return b"".join([*kept, content[at:]])
+
+
 def _without_first_page(content: bytes) -> bytes:
     """Cut out actions that only say where reading begins, as most honest writers put in."""
     content = _SHOWS_A_PAGE.sub(b"", content)
-    for reference in _OPEN_REFERENCE.finditer(content):
+    for reference in islice(_OPEN_REFERENCE.finditer(content), REFERENCES):
         start = rb"\b%s\s+%s\s+obj" % reference.groups()
         body = re.search(start + rb"(.{0,400}?)endobj", content, re.DOTALL)
         if body and _GOES.match(body[1]):
