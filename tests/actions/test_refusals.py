@@ -255,6 +255,14 @@ def twice_the_same():
     return cast.drafted(cycle, of=kettlebells)
 
 
+def _returned_beside():
+    """A returned activity, beside another of the same class, sent for the day of ON."""
+    cycle = cast.alice()
+    activity = cast.returned(cycle)
+    cast.sent(cycle, of=activity.course, completed_on=cast.ON)
+    return activity
+
+
 def not_final():
     decision = cast.decided(cast.filed(cast.alice()), outcome="denied")
     type(decision).objects.update(undone_at=cast.AT)
@@ -301,6 +309,12 @@ REFUSED = (
             lambda alice: save(alice, minutes=86_401), Incomplete, "", frozenset({"minutes"})),
     Refused("a sent activity is not changed", lambda: cast.sent(cast.alice()),
             lambda it: save(it.certificant, key=it.key, title="Other"), CannotMove, "sent already"),
+    Refused("a returned activity keeps its parts", lambda: cast.returned(cast.alice()),
+            lambda it: save(it.certificant, key=it.key, minutes=60), Incomplete, "",
+            frozenset({"title", "provider_name", "completed_on"})),
+    Refused("a returned activity does not become another that was sent", _returned_beside,
+            lambda it: save(it.certificant, key=it.key, course=it.course, completed_on=cast.ON),
+            AlreadyRecorded, "on record already"),
     Refused("another's form is not taken over",
             lambda: (cast.drafted(cast.alice()), cast.charlie()),
             lambda given: save(cast.who(given[1]), key=given[0].key, title="Mine"), CannotMove,

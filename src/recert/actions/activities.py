@@ -42,7 +42,9 @@ def save(
     """Save a draft, or the changed claim of a returned activity; make the draft if it is new.
 
     :param key: made with the form, so that the same form sent twice is one activity
-    :raises Incomplete: a part of the claim cannot be kept, even in a draft
+    :raises Incomplete: a part of the claim cannot be kept, even in a draft; or what was returned,
+        and is still judged, would lack a part
+    :raises AlreadyRecorded: what was returned would be the same class on the same day as another
     :raises CannotMove: the activity is with a reviewer, decided or withdrawn; or another's key
     """
     _must_fit(claim)
@@ -59,9 +61,11 @@ def save(
     changed = _take_over(activity, claim)
     if activity.pk and not changed:
         return activity
+    if activity.status == ActivityStatus.RETURNED and (lacks := problems_of(activity, on=date.max)):
+        raise Incomplete(lacks)
     activity.saved_at = at
     activity.version += 1
-    activity.save()
+    _write(activity)
     record(
         "activity.saved",
         by=by,
@@ -130,14 +134,7 @@ def submit(activity: Activity, *, by: User | None, on: date, at: datetime) -> Ac
     activity.submitted_at = at
     activity.version += 1
     activity.held_by = activity.held_at = None
-    try:
-        with transaction.atomic():
-            activity.save()
-    except IntegrityError:
-        raise AlreadyRecorded(
-            f"“{activity.title}” on {activity.completed_on:%-d %B %Y} is on record already. "
-            "A course counts once; withdraw this draft, or correct the day."
-        ) from None
+    _write(activity)
     record(
         "activity.answered" if answers else "activity.submitted",
         by=by,
@@ -149,6 +146,20 @@ def submit(activity: Activity, *, by: User | None, on: date, at: datetime) -> Ac
         minutes=activity.minutes,
     )
     return activity
+
+
+def _write(activity: Activity) -> None:
+    """Write an activity; the database knows whether the same class is on record for the day."""
+    try:
+        with transaction.atomic():
+            activity.save()
+    except IntegrityError as error:
+        if activity.course is None or activity.completed_on is None:
+            raise
+        raise AlreadyRecorded(
+            f"“{activity.title}” on {activity.completed_on:%-d %B %Y} is on record already. "
+            "A course counts once; withdraw this draft, or correct the day."
+        ) from error
 
 
 def problems_of(activity: Activity, *, on: date) -> dict[str, str]:
