@@ -1,6 +1,6 @@
 """What a reviewer decides on an application, and the one action by which it takes effect."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,17 +10,13 @@ from recert.actions.events import record
 from recert.actions.locks import lock_application, must_be_free, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete, NotForYou, Refusal
 from recert.policy.decision import Decision as Found
-from recert.policy.evaluate import decide
 from recert.policy.lifecycle import ApplicationStatus, may_move
 from recert.policy.replay import case_as_data
-from recert.records import fees
 from recert.records.applications import Application, Decision, Renewal
-from recert.records.cases import CaseRows, evidence_digest, rows_of
+from recert.records.cases import CaseRows, evidence_digest
 from recert.records.certification import Cycle
+from recert.records.judging import judged, what_stops
 from recert.records.people import Role, User
-from recert.records.policies import policy_by_digest
-
-PATHWAY = "continuing_education"
 
 
 class NotYet(Refusal):
@@ -82,7 +78,7 @@ def approve(application: Application, *, reason: str, reviewing: Reviewing) -> D
     """
     application = _hold(application, reviewing=reviewing, to=ApplicationStatus.APPROVED)
     rows, found = _judge(application, reviewing=reviewing)
-    stops = [*_shortfalls(found), *fees.stops(application), *_nowhere_to_go(found)]
+    stops = what_stops(application, rows=rows, found=found)
     if stops:
         raise NotYet("Approval has to wait. " + " ".join(stops))
     if found.referred:
@@ -126,37 +122,13 @@ def _hold(application: Application, *, reviewing: Reviewing, to: ApplicationStat
 
 
 def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows, Found]:
-    """Judge the case as it is under the lock, on the day of filing, by the edition filed under."""
-    assert application.edition is not None  # submitted_application_says_when
-    filed_under = policy_by_digest(application.edition.digest)
-    rows = replace(rows_of(application.cycle), policy=filed_under)
+    """Judge the case under the lock, if it is the one that the reviewer looked at."""
+    rows, found = judged(application)
     if evidence_digest(rows) != reviewing.seen:
         raise ChangedMeanwhile(
             "The evidence changed while you were looking; look at the case again, then decide."
         )
-    assert application.filed_on is not None  # submitted_application_says_when
-    return rows, decide(rows.policy, rows.case, on=application.filed_on, pathway=PATHWAY)
-
-
-def _shortfalls(found: Found) -> list[str]:
-    return [finding.because for finding in found.pathway.findings if finding.state == "short"]
-
-
-def _nowhere_to_go(found: Found) -> list[str]:
-    """Stop what could never take effect: an approval after which no cycle would begin."""
-    if found.next_cycle is not None:
-        return []
-    why = "The policy does not set when the next cycle begins; "
-    return [why + "the body adopts an edition that sets it, and the application is filed anew."]
-
-
-def _acts_not_ended(rows: CaseRows) -> list[str]:
-    """Return, in words, each suspension, revocation or retirement that has not been ended."""
-    return [
-        f"The credential is {act.kind} since {act.begins_on:%-d %B %Y}; end that act first."
-        for act in rows.acts
-        if not hasattr(act, "end")
-    ]
+    return rows, found
 
 
 def _must_be_officers(found: Found, *, reason: str, by: User) -> None:

@@ -18,7 +18,6 @@ from recert.actions import review
 from recert.actions.refusals import Refusal
 from recert.policy.decision import ActivityFinding
 from recert.policy.decision import Decision as Found
-from recert.policy.evaluate import decide as judge
 from recert.policy.lifecycle import ApplicationStatus
 from recert.portals import access
 from recert.portals.access import FromStaff
@@ -27,10 +26,11 @@ from recert.portals.review.deciding import after, go_on, put_on
 from recert.portals.review.desk import around, take, tell
 from recert.portals.review.queue import Sight, sight_of
 from recert.records.applications import Application, Decision
-from recert.records.cases import evidence_digest, rows_of
+from recert.records.cases import CaseRows, evidence_digest, rows_of
 from recert.records.education import Activity
-from recert.records.fees import Account, account_of, stops
+from recert.records.fees import Account, account_of
 from recert.records.history import Event
+from recert.records.judging import judged, what_stops
 from recert.records.people import Role
 from recert.records.waiting import APPLICATION
 
@@ -124,9 +124,7 @@ def desk(
 
 def case_of(row: Application, *, roles: frozenset[str]) -> Case:
     """Judge an application as it is now, by the edition and on the day it was filed under."""
-    rows = rows_of(row.cycle)
-    assert row.filed_on is not None  # applications_shown leaves out what was never filed
-    found = judge(rows.policy, rows.case, on=row.filed_on, pathway=review.PATHWAY)
+    rows, found = judged(row)
     for_officers = found.referred and Role.OFFICER not in roles
     return Case(
         application=row,
@@ -135,16 +133,13 @@ def case_of(row: Application, *, roles: frozenset[str]) -> Case:
         seen=evidence_digest(rows),
         account=account_of(row),
         for_officers=for_officers,
-        stops=tuple(_stops(row, found=found, for_officers=for_officers)),
+        stops=tuple(_stops(row, rows, found, for_officers=for_officers)),
     )
 
 
-def _stops(row: Application, *, found: Found, for_officers: bool) -> list[str]:
-    """Return, in words, all that stops approval now."""
-    short = [finding.because for finding in found.pathway.findings if finding.state == "short"]
-    words = [*short, *stops(row)]
-    if found.next_cycle is None:
-        words.append(_("The policy does not set when the next cycle begins."))
+def _stops(row: Application, rows: CaseRows, found: Found, *, for_officers: bool) -> list[str]:
+    """Return, in words, all that stops approval by this person now."""
+    words = what_stops(row, rows=rows, found=found)
     if for_officers:
         asked = ", ".join(
             finding.label for finding in found.pathway.findings if finding.state == "not set"
@@ -216,8 +211,7 @@ def _refused(
 ) -> HttpResponse:
     """Show the desk as it is now, with the refusal's words, and what was written still there."""
     put_on(form, refusal)
-    seen = evidence_digest(rows_of(row.cycle))
-    form.data = {**dict(form.data.items()), "seen": seen}
+    form.data = {**dict(form.data.items()), "seen": evidence_digest(rows_of(row.cycle))}
     return desk(request, pk=row.pk, sight=sight_of(request), act=act, form=form, status=422)
 
 
