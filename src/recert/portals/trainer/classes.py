@@ -1,0 +1,69 @@
+"""What the trainer's pages ask of the catalogue: a class by its code, the next sensible one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from recert.policy.units import NOT_SET, Unit
+from recert.portals.trainer.where import Where
+from recert.records.education import Course, ProviderApproval
+
+LOOKED_AT = 40  # classes among which the next one is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A class that one could take next, and what it gives in steps."""
+
+    course: Course
+    gives: int
+
+
+def class_by_code(code: str) -> Course | None:
+    """Return the class with a code, whatever its capitals and spaces around it."""
+    code = code.strip()
+    if not code:
+        return None
+    return Course.objects.select_related("provider").filter(code__iexact=code).first()
+
+
+def credit_of(course: Course, *, unit: Unit) -> int | None:
+    """Return the steps that a class gives; None if the policy does not say what minutes give."""
+    return None if unit.minutes is NOT_SET else unit.steps_of_minutes(course.minutes)
+
+
+def next_class(stands: Where) -> Suggestion | None:
+    """Return the next approved class: the smallest that closes the gap, else the largest.
+
+    Among classes alike, the one with the nearest day, then one at any time. None if the policy
+    does not say what minutes give, or nothing that is not taken yet is left before the last day.
+    """
+    unit, missing = stands.unit, stands.credits.shortfall - stands.decision.pending
+    if unit.minutes is NOT_SET or missing <= 0:
+        return None
+    taken = {row.course_id for row in stands.overview.rows.activities}
+    open_ = [course for course in _open_classes(stands) if course.pk not in taken]
+    found = [Suggestion(each, unit.steps_of_minutes(each.minutes)) for each in open_]
+    return min(
+        (each for each in found if each.gives),
+        key=lambda each: (each.gives < missing, abs(each.gives - missing)),
+        default=None,
+    )
+
+
+def _open_classes(stands: Where) -> list[Course]:
+    on, last_on = stands.on, stands.cycle.ends_on
+    approved = ProviderApproval.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), provider=OuterRef("provider"), begins_on__lte=on
+    )
+    return list(
+        Course.objects.filter(
+            Exists(approved),
+            Q(approved_through=None) | Q(approved_through__gte=F("next_on")) | Q(next_on=None),
+            Q(approved_through=None) | Q(approved_through__gte=on),
+            Q(next_on=None, kind="self_study") | Q(next_on__range=(on, last_on)),
+            approved_from__lte=on,
+        )
+        .select_related("provider")
+        .order_by(F("next_on").asc(nulls_last=True), "code")[:LOOKED_AT]
+    )

@@ -1,0 +1,59 @@
+"""The certificant's first page: where they stand, and the one next step."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from recert import clock
+from recert.portals.access import (
+    FromCertificant,
+    for_certificants,
+    own_cycles_with_papers,
+    the_body,
+)
+from recert.portals.trainer.ledger import ledger
+from recert.portals.trainer.steps import next_step
+from recert.portals.trainer.where import where
+from recert.records.certification import Cycle
+
+
+@for_certificants
+def home(request: FromCertificant, credential: int | None = None) -> HttpResponse:
+    """Show where a credential stands: the one asked for, else that whose days end next."""
+    body = the_body()
+    on = clock.today(zone=body.zone)
+    cycles = own_cycles_with_papers(request.certificant)
+    if not cycles:
+        return render(request, "trainer/nothing.html")
+    held = _held(cycles, on=on)
+    stands = where(_asked(held, credential), on=on)
+    shown = {
+        "stands": stands,
+        "on": on,
+        "ledger": ledger(stands),
+        "step": next_step(stands, body=body),
+        "credentials": [each[0].credential for each in held],
+    }
+    return render(request, "trainer/home.html", shown)
+
+
+def _held(cycles: Sequence[Cycle], *, on: date) -> list[list[Cycle]]:
+    """Return the cycles of each credential: those that still run first, the next to end before."""
+    held: dict[int, list[Cycle]] = {}
+    for cycle in cycles:
+        held.setdefault(cycle.credential_id, []).append(cycle)
+    return sorted(
+        held.values(), key=lambda each: (each[-1].ends_on < on, each[-1].ends_on, each[0].pk)
+    )
+
+
+def _asked(held: list[list[Cycle]], credential: int | None) -> list[Cycle]:
+    """Return the cycles of the credential asked for. Raises Http404 if it is not theirs."""
+    if credential is None:
+        return held[0]
+    for cycles in held:
+        if cycles[0].credential_id == credential:
+            return cycles
+    raise Http404

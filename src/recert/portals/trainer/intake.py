@@ -1,0 +1,85 @@
+"""Evidence comes in: kept whole, looked at in a child process, scanned, then written on record."""
+
+import logging
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from recert.actions.evidence import Received, receive
+from recert.actions.refusals import Refusal
+from recert.outside import files, inspection, scanning
+from recert.outside.body import Body
+from recert.portals.access import FromCertificant
+from recert.records.education import Evidence
+
+log = logging.getLogger(__name__)
+
+
+class NotTaken(Refusal):
+    """A file is not taken as evidence; the words say what it is and what to do instead."""
+
+
+def take_in(
+    request: FromCertificant, file: "UploadedFile[bytes]", *, what: str, body: Body, at: datetime
+) -> Evidence:
+    """Take one uploaded file in as the certificant's evidence.
+
+    What is refused leaves nothing behind, unless the same content is evidence already.
+
+    :param what: the middle of the name it is shown by
+    :raises NotTaken: it is too large, empty, of a kind that cannot be read, or held back
+    """
+    try:
+        stored = files.store(_stream(file), limit=body.files.file_bytes)
+    except files.CannotStore as refused:
+        raise NotTaken(str(refused)) from refused
+    try:
+        received = _looked_at(stored)
+        return receive(
+            request.certificant,
+            file=received,
+            what=what,
+            most_bytes=body.files.cycle_bytes,
+            by=request.user,
+            at=at,
+        )
+    except Refusal:
+        _let_go(stored)
+        raise
+
+
+def _stream(file: "UploadedFile[bytes]") -> BinaryIO:
+    return cast(BinaryIO, file)  # it reads like one, which is all that the store asks
+
+
+def _looked_at(stored: files.Stored) -> Received:
+    path = files.path_of(stored.digest)
+    seen = inspection.inspect(path)
+    if seen.refused:
+        raise NotTaken(f"{seen.refused} {seen.advice}")
+    scan = scanning.scan(path)
+    if scan.state is scanning.ScanState.FOUND:
+        log.warning("evidence held back by %s: %s", scan.by, scan.detail)
+        raise NotTaken(
+            _(
+                "The scanner found something harmful in this file. "
+                "Send a photograph of the paper instead."
+            )
+        )
+    return Received(
+        digest=stored.digest,
+        size=stored.size,
+        mime=seen.mime,
+        pages=seen.pages,
+        flags=seen.flags,
+        scan=scan.state.value,
+        scanned_by=scan.by if scan.state is scanning.ScanState.CLEAN else "",
+    )
+
+
+def _let_go(stored: files.Stored) -> None:
+    """Remove a refused file, unless it is the evidence of somebody under the same digest."""
+    if not Evidence.objects.filter(digest=stored.digest).exists() and files.exists(stored.digest):
+        files.remove(stored.digest)

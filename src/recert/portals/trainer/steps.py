@@ -1,0 +1,286 @@
+"""The one next step: derived from where a certificant stands, never stored."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from recert.outside.body import Body
+from recert.policy.policies import Policy, Source
+from recert.portals import wording
+from recert.portals.trainer.classes import Suggestion, next_class
+from recert.portals.trainer.where import Where
+from recert.records.certification import Cycle
+from recert.records.education import Activity
+
+ADD = "trainer:add"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next, in words, and where."""
+
+    title: str
+    words: tuple[str, ...]
+    button: str = ""
+    href: str = ""
+    acts: bool = True  # whether there is something to do
+    source: Source | None = None  # the rule that it rests on
+    adds: bool = False  # whether adding an activity is a second way
+    asks_body: bool = False  # whether a person at the body decides
+    suggestion: Suggestion | None = None
+
+
+def next_step(stands: Where, *, body: Body) -> Step:
+    """Return the one next step, the most pressing first."""
+    return (
+        _answer(stands)
+        or _answer_application(stands)
+        or _renewed(stands)
+        or _filed(stands, body=body)
+        or _closed(stands)
+        or _apply(stands)
+        or _late(stands, body=body)
+        or _prove(stands)
+        or _wait(stands)
+        or _finish(stands)
+        or _earn(stands)
+    )
+
+
+def _link(activity: Activity) -> str:
+    return reverse("trainer:activity", args=[activity.key])
+
+
+def _apply_link(stands: Where) -> str:
+    return reverse("trainer:application", args=[stands.cycle.pk])
+
+
+def _answer(stands: Where) -> Step | None:
+    asked = [row for row in stands.overview.rows.activities if row.status == "returned"]
+    if not asked:
+        return None
+    more = ngettext(
+        "%(count)s more activity has a question.", "%(count)s more activities have questions.",
+        len(asked) - 1,
+    ) % {"count": len(asked) - 1}  # fmt: skip
+    return Step(
+        title=_("Answer the reviewer’s question"),
+        words=(
+            _("“%(title)s” came back with a question. Nothing more happens to it until you answer.")
+            % {"title": asked[0].title},
+            *([more] if len(asked) > 1 else []),
+        ),
+        button=_("Read and answer"),
+        href=_link(asked[0]),
+    )
+
+
+def _answer_application(stands: Where) -> Step | None:
+    if getattr(stands.cycle, "application_status", None) != "returned":
+        return None
+    return Step(
+        title=_("Answer the question about your application"),
+        words=(_("A reviewer returned it with a question. Your day of filing does not move."),),
+        button=_("Read and answer"),
+        href=_apply_link(stands),
+    )
+
+
+def _renewed(stands: Where) -> Step | None:
+    following = stands.following
+    if following is None:
+        return None
+    words = _("You are recertified. Your next cycle is %(first)s through %(last)s.") % {
+        "first": wording.day(following.begins_on),
+        "last": wording.day(following.ends_on),
+    }
+    return Step(
+        title=_("Nothing to do until %(day)s") % {"day": wording.day(following.begins_on)},
+        words=(words, after_renewal(stands.policy, stands.cycle)),
+        acts=False,
+        button=_("How it was decided"),
+        href=_apply_link(stands),
+        adds=True,
+    )
+
+
+def after_renewal(policy: Policy, cycle: Cycle) -> str:
+    """Say which cycle takes what is completed from renewal to the last day, as the policy does."""
+    rule, last = policy.credits_after_early_renewal, wording.day(cycle.ends_on)
+    if rule == "this cycle only":
+        return _(
+            "What you complete through %(day)s belongs to this cycle and does not carry over."
+        ) % {"day": last}
+    if rule == "next cycle":
+        return _("What you complete from now on counts for the next cycle.")
+    return _(
+        "The policy does not set which cycle takes what you complete before %(day)s; "
+        "a person decides."
+    ) % {"day": last}
+
+
+def _filed(stands: Where, *, body: Body) -> Step | None:
+    if getattr(stands.cycle, "application_status", None) not in {"submitted", "approved"}:
+        return None
+    filed_on = stands.decision.on
+    if getattr(stands.cycle, "is_decided", False):
+        words = _("Your application is decided; the answer reaches you shortly.")
+    else:
+        words = _("Filed on %(day)s. It is the reviewer’s turn; the aim is %(days)s days.") % {
+            "day": wording.day(filed_on),
+            "days": body.office.answer_within_days,
+        }
+    return Step(
+        title=_("Nothing to do: your application is with us"),
+        words=(words, *_still_short(stands)),
+        acts=False,
+        button=_("See your application"),
+        href=_apply_link(stands),
+        adds=bool(stands.credits.shortfall),
+    )
+
+
+def _still_short(stands: Where) -> list[str]:
+    if not stands.credits.shortfall:
+        return []
+    amount = stands.unit.say(stands.credits.shortfall)
+    return [
+        _("%(amount)s are still missing; it cannot be approved before they count.")
+        % {"amount": amount}
+    ]
+
+
+def _closed(stands: Where) -> Step | None:
+    finding = stands.finding("filing_window")
+    if finding is None or not stands.closed:
+        return None
+    return Step(
+        title=_("This cycle can no longer be renewed"),
+        words=(finding.because, finding.change),
+        acts=False,
+        source=finding.source,
+        asks_body=True,
+    )
+
+
+def _apply(stands: Where) -> Step | None:
+    """Offer to file where nothing is short; what is not set, a person decides after filing."""
+    if stands.credits.outcome == "not eligible":
+        return None
+    last = wording.day(stands.decision.closes_on) if stands.decision.closes_on else ""
+    words = [_("Everything we ask for is counted. An application takes it by itself.")]
+    if stands.credits.outcome == "referred":
+        words = [each.because for each in stands.credits.findings if each.state == "not set"]
+    if last:
+        words.append(
+            _("Filing is open through %(day)s; being early costs no days.") % {"day": last}
+        )
+    return Step(
+        title=_("Apply now"),
+        words=tuple(words),
+        button=_("Open the application"),
+        href=_apply_link(stands),
+        asks_body=stands.credits.outcome == "referred",
+    )
+
+
+def _late(stands: Where, *, body: Body) -> Step | None:
+    """After the last day nothing more can be completed; what is on record may still be filed."""
+    if stands.on <= stands.cycle.ends_on:
+        return None
+    finding = stands.finding("filing_window")
+    return Step(
+        title=_("Your cycle has ended, and credit is missing"),
+        words=(
+            *([finding.because] if finding else []),
+            _(
+                "Only what you completed through %(day)s counts. "
+                "If something of that is not on record yet, add it."
+            )
+            % {"day": wording.day(stands.cycle.ends_on)},
+        ),
+        button=_("Add an activity"),
+        href=reverse(ADD),
+        asks_body=True,
+    )
+
+
+def _prove(stands: Where) -> Step | None:
+    found = zip(stands.overview.rows.activities, stands.decision.activities, strict=True)
+    bare = [
+        row for row, finding in found if finding.outcome == "evidence_missing" and finding.pending
+    ]
+    if not bare:
+        return None
+    return Step(
+        title=_("Add the evidence that is missing"),
+        words=(
+            _(
+                "“%(title)s” has no evidence, so it cannot count yet. "
+                "A photograph of the certificate is enough."
+            )
+            % {"title": bare[0].title},
+        ),
+        button=_("Add evidence"),
+        href=_link(bare[0]),
+    )
+
+
+def _wait(stands: Where) -> Step | None:
+    waiting, unit = stands.decision.pending, stands.unit
+    if not waiting or stands.decision.counted + waiting < stands.credits.required:
+        return None
+    return Step(
+        title=_("Nothing to do: it is the reviewer’s turn"),
+        words=(
+            _(
+                "%(waiting)s wait for a reviewer. "
+                "If all of it counts, you have %(total)s and can apply."
+            )
+            % {"waiting": unit.say(waiting), "total": unit.say(stands.decision.counted + waiting)},
+        ),
+        acts=False,
+        adds=True,
+    )
+
+
+def _finish(stands: Where) -> Step | None:
+    if not stands.overview.drafts:
+        return None
+    draft = max(stands.overview.drafts, key=lambda each: each.saved_at)
+    return Step(
+        title=_("Finish the activity you began"),
+        words=(
+            _("“%(title)s” is saved as a draft. Nobody looks at it until you send it.")
+            % {"title": draft.title or _("An activity without a title")},
+        ),
+        button=_("Go on with it"),
+        href=_link(draft),
+    )
+
+
+def _earn(stands: Where) -> Step:
+    amount = stands.unit.say(stands.credits.shortfall)
+    last = wording.day(stands.cycle.ends_on)
+    suggestion = next_class(stands)
+    if suggestion is None:
+        return Step(
+            title=_("Earn %(amount)s by %(day)s") % {"amount": amount, "day": last},
+            words=(
+                _(
+                    "Add each class when you have completed it, "
+                    "with a photograph of its certificate."
+                ),
+            ),
+            button=_("Add an activity"),
+            href=reverse(ADD),
+        )
+    return Step(
+        title=_("Take a class: %(amount)s to go by %(day)s") % {"amount": amount, "day": last},
+        words=(),
+        button=_("Add an activity"),
+        href=reverse(ADD),
+        suggestion=suggestion,
+    )

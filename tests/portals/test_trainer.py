@@ -1,0 +1,353 @@
+"""The trainer's first page: what it says in each situation, to whom, and at what cost."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from recert import clock
+from recert.actions import register, review, review_activities
+from recert.records.cases import rows_of
+from recert.records.certification import Act, Cycle
+from recert.records.overview import overview_of
+from recert.records.standings import cycles_with_filing
+from tests import people
+
+pytestmark = pytest.mark.django_db
+HOME = "/trainer/"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    """It is noon in Los Angeles on the day of the cast."""
+    monkeypatch.setattr(clock, "real_now", lambda: people.AT)
+
+
+def says(client, cycle, url=HOME):
+    """What Alice reads at an address, in one line."""
+    client.force_login(people.who(cycle).user)
+    response = client.get(url)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+# --- the answer
+
+
+def test_the_answer_comes_first(client):
+    cycle = people.alice()
+    people.accepted(cycle, of=people.course(minutes=780))
+    text = says(client, cycle)
+    assert "1.3 <small>of 2.0 CECs" in text
+    assert "to go, about 7 contact hours" in text
+    assert "days left through Tuesday 15 December 2026, until 23:59 in Los Angeles" in text
+    assert text.index("1.3 <small>") < text.index("Next step") < text.index("What counts, and why")
+
+
+def test_each_requirement_has_what_was_found_and_where_it_is_written(client):
+    text = says(client, people.alice())
+    assert "0.0 of 2.0 CECs count in the cycle of 15 December 2024 to 15 December 2026." in text
+    assert "How-do-I-get-Recertified" in text
+    assert "Our reading, to be confirmed by ACTION" in text
+
+
+def test_each_activity_says_what_became_of_it_and_what_would_change_it(client):
+    cycle = people.alice()
+    people.accepted(cycle, of=people.course(title="Counted class"))
+    people.sent(cycle, of=people.course(title="Waiting class"))
+    people.accepted(cycle, of=people.course(title="Early class"), completed_on=date(2024, 12, 14))
+    text = says(client, cycle)
+    counted, waiting, stopped = (
+        text.index(f"{title} class</span>") for title in ("Counted", "Waiting", "Early")
+    )
+    assert counted < waiting < stopped
+    assert "It counts once a reviewer accepts it." in text
+    assert "before the first day of the cycle, 15 December 2024." in text
+    assert "If the day is wrong, correct it." in text
+
+
+def test_the_first_day_of_the_cycle_counts(client):
+    cycle = people.alice()
+    people.accepted(cycle, completed_on=people.CERTIFIED_ON)
+    assert "1.0 <small>of 2.0 CECs" in says(client, cycle)
+
+
+def test_a_correction_stays_to_be_read_beside_what_it_corrects(client):
+    cycle = people.alice()
+    activity = people.accepted(cycle)
+    review_activities.correct(
+        activity.entries.get(),
+        steps=4,
+        because="The hours were wrong.",
+        review=people.reviewing(activity),
+    )
+    text = says(client, cycle)
+    assert "Accepted as claimed: 600 minutes." in text
+    assert "−1.0" in text
+    assert "<strong>Correction:</strong> The hours were wrong." in text
+    ledger = text.split("What counts, and why")[1].split("</section>")[0]
+    assert "A reviewer, 24 November 2026" in ledger
+    assert "Bob" not in ledger
+
+
+def test_drafts_are_listed_apart_and_count_nothing(client):
+    cycle = people.alice()
+    people.drafted(cycle, of=people.course(title="Half a form"))
+    text = says(client, cycle)
+    assert "Drafts, not sent" in text
+    assert "Half a form" in text
+    assert "0.0 <small>of 2.0 CECs" in text
+
+
+def test_an_empty_cycle_says_what_belongs_there_and_one_next_thing(client):
+    text = says(client, people.alice())
+    assert "No activities yet in this cycle" in text
+    assert "It began on 15 December 2024." in text
+
+
+# --- the next step
+
+
+def step_of(client, cycle):
+    text = says(client, cycle)
+    return text.split('<h2 id="next">')[1].split("</h2>")[0]
+
+
+def test_a_question_comes_before_everything_else(client):
+    cycle = people.alice()
+    people.drafted(cycle)
+    people.sent(cycle, with_paper=False)
+    people.returned(cycle)
+    assert step_of(client, cycle) == "Next step: Answer the reviewer’s question"
+
+
+def test_a_returned_application_comes_next(client):
+    cycle = people.alice()
+    application = people.filed(cycle)
+    review.return_(application, text="Which gym?", reviewing=people.looking(application))
+    assert step_of(client, cycle) == "Next step: Answer the question about your application"
+
+
+def test_a_filed_application_leaves_nothing_to_do(client):
+    cycle = people.alice()
+    people.ready(cycle)
+    assert step_of(client, cycle) == "Nothing to do: your application is with us"
+
+
+def test_enough_credit_says_apply_now(client):
+    cycle = people.alice()
+    people.accepted(cycle)
+    people.accepted(cycle)
+    assert step_of(client, cycle) == "Next step: Apply now"
+
+
+def test_missing_evidence_is_asked_for(client):
+    cycle = people.alice()
+    people.sent(cycle, with_paper=False)
+    assert step_of(client, cycle) == "Next step: Add the evidence that is missing"
+
+
+def test_credit_that_waits_and_would_be_enough_leaves_nothing_to_do(client):
+    cycle = people.alice()
+    people.sent(cycle, of=people.course(minutes=1200))
+    assert step_of(client, cycle) == "Nothing to do: it is the reviewer’s turn"
+
+
+def test_credit_that_waits_and_would_not_be_enough_leaves_more_to_earn(client):
+    cycle = people.alice()
+    people.sent(cycle, of=people.course(minutes=1140, kind="in_person"))
+    assert step_of(client, cycle) == "Next step: Earn 2.0 CECs by 15 December 2026"
+
+
+def test_a_draft_is_gone_on_with(client):
+    cycle = people.alice()
+    people.drafted(cycle)
+    assert step_of(client, cycle) == "Next step: Finish the activity you began"
+
+
+def test_the_next_class_is_one_that_can_still_be_taken_and_closes_the_gap(client):
+    cycle = people.alice()
+    given = {"minutes": 1200, "kind": "online_class"}
+    people.course(title="Too late", next_on=people.LAST_ON + timedelta(days=1), **given)
+    people.course(title="Gone", next_on=people.ON - timedelta(days=1), **given)
+    people.course(
+        title="No longer approved", approved_through=people.ON, next_on=people.LAST_ON, **given
+    )
+    people.course(title="Half", minutes=600, kind="self_study")
+    people.course(title="On the last day", next_on=people.LAST_ON, **given)
+    text = says(client, cycle)
+    assert "<strong>On the last day</strong>" in text
+    assert "20 contact hours give 2.0 CECs." in text
+
+
+def test_a_class_of_a_provider_that_is_approved_no_longer_is_not_offered(client):
+    cycle = people.alice()
+    gone = people.dana(
+        slug="gone", name="Gone Gym", approvals=((date(2020, 1, 1), date(2026, 11, 23)),)
+    )
+    people.course(gone, title="Gone with its provider", kind="self_study")
+    assert "Gone with its provider" not in says(client, cycle)
+
+
+# --- late, early, twice
+
+
+def late(*, overlay):
+    return people.alice(edition=people.adopted(overlay=overlay), certified_on=date(2024, 11, 23))
+
+
+def test_on_the_last_day_filing_is_open(client):
+    cycle = people.alice(certified_on=date(2024, 11, 24))
+    assert "today is the last day" in says(client, cycle)
+    assert "Filing closed" not in says(client, cycle)
+
+
+def test_a_late_trainer_reads_which_day_filing_closed_and_by_which_rule(client):
+    cycle = late(overlay=True)
+    text = says(client, cycle)
+    assert step_of(client, cycle) == "This cycle can no longer be renewed"
+    assert "Filing closed on 23 November 2026; 24 November 2026 is too late." in text
+    assert "The rule: Setting of the demonstration; ACTION has not published this" in text
+    assert "Expired: not certified" in text
+    assert "Only ACTION Certification can decide otherwise." in text
+
+
+def test_without_the_demonstrations_settings_the_same_page_says_who_must_decide(client):
+    cycle = late(overlay=False)
+    text = says(client, cycle)
+    assert "Whether one may still file then is not set, so a person must decide." in text
+    assert "A person at ACTION Certification decides what the policy leaves open." in text
+    assert "support@actioncertification.example" in text
+    assert "Past its last day" in text
+    assert "Expired" not in text
+
+
+def test_filed_in_time_stays_in_time(client, monkeypatch):
+    cycle = people.alice()
+    people.filed(cycle)
+    monkeypatch.setattr(clock, "real_now", lambda: people.later(days=40))
+    text = says(client, cycle)
+    assert "Filing closed" not in text
+    assert "Nothing to do: your application is with us" in text
+
+
+def test_an_early_renewal_shows_the_next_cycle_and_where_credit_goes_meanwhile(client):
+    cycle = people.alice()
+    people.renewed(cycle)
+    text = says(client, cycle)
+    assert "Nothing to do until 16 December 2026" in text
+    assert "16 December 2026 through 15 December 2028" in text
+    assert "What you complete through 15 December 2026 belongs to this cycle" in text
+
+
+def test_the_day_after_the_old_last_day_the_new_cycle_is_shown(client, monkeypatch):
+    cycle = people.alice()
+    people.renewed(cycle)
+    monkeypatch.setattr(clock, "real_now", lambda: people.later(days=22))
+    text = says(client, cycle)
+    assert "Cycle from 16 December 2026 through 15 December 2028" in text
+    assert "0.0 <small>of 2.0 CECs" in text
+    assert "2 activities in your other cycles" in text
+
+
+def test_a_certificate_shows_the_exam_as_another_way_and_a_certification_does_not(client):
+    edition = people.adopted()
+    cycle = people.alice(edition=edition, level="certificate", exam_form="online")
+    assert "Another way: Upgrade by the accredited exam" in says(client, cycle)
+    other = people.charlie(edition=edition)
+    assert "Another way" not in says(client, other)
+
+
+def test_two_credentials_have_an_answer_each(client):
+    cpt = people.alice()
+    folder = people.ROOT / "policies" / "action-gx"
+    edition = people.adopted(file=folder / "2020-01-01.toml", program="action-gx", overlay=False)
+    gx = people.certified(people.who(cpt), edition=edition, certified_on=date(2026, 3, 1))
+    first = says(client, cpt)
+    assert first.count('<a href="/trainer/credential/') >= 2
+    assert "Cycle from 15 December 2024" in first  # the one whose days end next
+    second = says(client, cpt, f"{HOME}credential/{gx.credential_id}/")
+    assert "Cycle from 1 March 2026" in second
+
+
+# --- who reaches it, and what it costs
+
+
+def test_nobody_reads_it_without_signing_in(client):
+    response = client.get(HOME)
+    assert response.status_code == 302
+    assert "/account/sign-in/" in response["Location"]
+
+
+def test_staff_have_no_business_here(client):
+    people.adopted()
+    client.force_login(people.bob())
+    assert client.get(HOME).status_code == 404
+
+
+def test_charlie_finds_nothing_at_alices_credential(client):
+    cycle = people.alice()
+    other = people.charlie()
+    client.force_login(people.who(other).user)
+    assert client.get(f"{HOME}credential/{cycle.credential_id}/").status_code == 404
+    assert "Alice" not in says(client, other)
+
+
+def test_somebody_without_a_credential_reads_what_to_do(client):
+    dora = people.enrolled("Dora Later")
+    client.force_login(dora.user)
+    assert "We hold no credential of yours yet" in client.get(HOME).content.decode()
+
+
+def thirty(cycle):
+    """Thirty activities, of every kind that costs a question to show."""
+    for at in range(10):
+        people.accepted(cycle, of=people.course(minutes=60, title=f"Accepted {at}"))
+        people.sent(cycle, of=people.course(minutes=30, title=f"Sent {at}"))
+        people.rejected(cycle, of=people.course(minutes=60, title=f"Rejected {at}"))
+
+
+def burdened(cycle):
+    """An exam, a card, a suspension that ended and one that did not, for the same person."""
+    credential = cycle.credential
+    common = {"by": people.olga(), "at": people.AT}
+    exam = {"form": "online", "taken_on": date(2025, 5, 1), "outcome": "pass"}
+    register.record_exam_result(credential, vendor="v", reference="1", **exam, **common)
+    for expires_on in (None, date(2027, 1, 1)):
+        register.record_companion(
+            people.who(cycle),
+            kind="cpr_aed",
+            issued_on=date(2025, 1, 1),
+            expires_on=expires_on,
+            hands_on=expires_on is None,
+            evidence=None,
+            **common,
+        )
+    suspended = {"kind": Act.SUSPENDED, "reason": "r", **common}
+    over = register.act_upon(credential, begins_on=date(2025, 2, 1), **suspended)
+    register.end_act(over, ends_on=date(2025, 3, 1), reason="r", **common)
+    register.act_upon(credential, begins_on=date(2026, 12, 1), **suspended)
+
+
+def test_thirty_activities_cost_ten_statements_at_most(client, django_assert_max_num_queries):
+    cycle = people.alice()
+    thirty(cycle)
+    burdened(cycle)
+    people.course(title="Next", next_on=people.LAST_ON)
+    client.force_login(people.who(cycle).user)
+    with django_assert_max_num_queries(10) as counted:
+        text = client.get(HOME).content.decode()
+    assert "Accepted 9" in text
+    assert "Next step: Take a class" in text  # the dearest of the next steps
+    assert len(counted) > 5  # else nothing was counted
+
+
+def test_the_page_decides_on_the_very_case_that_a_reviewer_decides_on():
+    cycle = people.alice()
+    thirty(cycle)
+    burdened(cycle)
+    people.drafted(cycle)
+    [brought] = cycles_with_filing(Cycle.objects.filter(pk=cycle.pk))
+    overview = overview_of(brought)
+    assert overview.rows.case == rows_of(brought).case
+    assert len(overview.drafts) == 1
+    assert len(overview.rows.activities) == 30
