@@ -69,7 +69,7 @@ class Life:
         self.world, self.certificant, self.cycle = world, certificant, cycle
         self.throw, self._send = throw, send
         self.at = self._moment(cycle.begins_on)
-        self.photographs = 0.06  # the share of papers that are photographs
+        self.photographs = 0.03  # the share of papers that are photographs
         self.taken: set[str] = set()  # codes of classes: the same one counts once in a cycle
 
     # --- time

@@ -157,7 +157,7 @@ def _live(somebody: Somebody, *, world: World) -> None:
 @contextmanager
 def _without_waiting_for_the_disk() -> Iterator[None]:
     """Let SQLite hurry: what is half made is thrown away; what is finished is made durable."""
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
