@@ -1,10 +1,17 @@
 """Alice and the others, entered into the register by actions, for tests of the doors."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from secrets import token_bytes
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.test import Client, RequestFactory
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from recert.actions import accounts, editions, register
+from recert.actions import accounts, editions, passkeys, register
 from recert.policy.cycles import Span
 from recert.portals.accounts import sessions
 from tests.laws import ROOT
@@ -83,3 +90,19 @@ def begin(user, at, *, how="code", own_device=False):
     request.session.save()
     client.cookies["recert"] = request.session.session_key
     return client
+
+
+def passkey_of(person, *, name="Telephone"):
+    """A passkey as a device would have made it, without a device."""
+    key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(bytes(16), token_bytes(32), key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, bytes(credential))
+    client = {"type": "webauthn.create", "challenge": "AA", "origin": "http://localhost"}
+    answer = {
+        "clientDataJSON": websafe_encode(json.dumps(client).encode()),
+        "attestationObject": websafe_encode(bytes(AttestationObject.create("none", data, {}))),
+    }
+    given = {"id": websafe_encode(credential.credential_id), "type": "public-key"}
+    made = given | {"rawId": given["id"], "response": answer, "clientExtensionResults": {}}
+    return passkeys.add_passkey(person, name=name, credential=made, at=AT)

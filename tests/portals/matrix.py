@@ -1,0 +1,129 @@
+"""Who may reach what: one line for each address of the product, its objects, and who it is for.
+
+test_matrix.py holds the product to this table; an address that is not here fails it. `of` names
+the object of Alice's that stands in the address, in `World`; `act` a word that follows it.
+"""
+
+from dataclasses import dataclass, field
+
+EVERYBODY, NOBODY, SIGNED_IN = "everybody", "nobody", "whoever is signed in"
+OWNER, CERTIFICANTS = "its owner", "certificants"
+REVIEWER, OFFICER, BOARD, OPERATOR = "reviewer", "officer", "board", "operator"
+ACTORS = ("anonymous", "alice", "charlie", REVIEWER, OFFICER, BOARD, OPERATOR)
+DESK = frozenset({REVIEWER, OFFICER})
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address, for whom it is, and what of Alice’s stands in it."""
+
+    to: str | frozenset[str]
+    of: tuple[str, ...] = ()
+    sends: dict = field(default_factory=dict)
+
+    def is_for(self, actor: str) -> bool:
+        """Whether the actor may reach Alice's object at this address."""
+        if self.to == EVERYBODY:
+            return True
+        if self.to == SIGNED_IN:
+            return actor != "anonymous"
+        if self.to == OWNER:
+            return actor == "alice"
+        if self.to == CERTIFICANTS:
+            return actor in {"alice", "charlie"}
+        return actor in self.to
+
+
+def own(*of):
+    return Route(OWNER, of)
+
+
+def desk(*of):
+    return Route(DESK, of)
+
+
+def office(*of):
+    return Route(frozenset({OFFICER}), of)
+
+
+ROUTES = {
+    "mark": Route(NOBODY),  # ACTION's own file brings no mark
+    # strangers
+    "public:front_door": Route(EVERYBODY),
+    "public:verify": Route(EVERYBODY),
+    "public:verify_code": Route(EVERYBODY, ("code",)),
+    # signing in
+    "account_login": Route(EVERYBODY),
+    "account_request_login_code": Route(EVERYBODY),
+    "account_confirm_login_code": Route(EVERYBODY),
+    "mfa_login_webauthn": Route(EVERYBODY),
+    "account_signup": Route(EVERYBODY),
+    "account_inactive": Route(EVERYBODY),
+    "account_logout": Route(EVERYBODY),
+    "accounts:enrol": Route(EVERYBODY, ("token",)),
+    # one's own account
+    "accounts:home": Route(SIGNED_IN),
+    "accounts:devices": Route(SIGNED_IN),
+    "accounts:sign_out_everywhere": Route(SIGNED_IN),
+    "accounts:add_passkey": Route(SIGNED_IN),
+    "accounts:rename_passkey": own("passkey"),
+    "accounts:remove_passkey": own("passkey"),
+    "accounts:confirm": Route(SIGNED_IN),
+    "accounts:confirm_send": Route(SIGNED_IN),
+    "accounts:confirm_code": Route(SIGNED_IN),
+    "accounts:confirm_passkey": Route(SIGNED_IN),
+    # certificants
+    "trainer:home": Route(CERTIFICANTS),
+    "trainer:credential": own("credential"),
+    "trainer:add": Route(CERTIFICANTS),
+    "trainer:activity": own("activity_key"),
+    "trainer:why": own("activity_key"),
+    "trainer:claim": own("activity_key"),
+    "trainer:more": own("activity_key"),
+    "trainer:withdraw": own("activity_key"),
+    "trainer:detach": own("activity_key", "evidence"),
+    "trainer:evidence": own("evidence"),
+    "trainer:picture": own("evidence", "first_page"),
+    "trainer:application": own("cycle"),
+    "trainer:apply": own("cycle"),
+    "trainer:answer_application": own("application"),
+    "trainer:withdraw_application": own("application"),
+    "trainer:documents": Route(CERTIFICANTS),
+    "trainer:document": own("document"),
+    "trainer:notices": Route(CERTIFICANTS),
+    # reviewers
+    "review:queue": desk(),
+    "review:activity": desk("activity"),
+    "review:release": desk("activity"),
+    "review:decide": desk("activity", "accept"),
+    "review:application": desk("application"),
+    "review:release_application": desk("application"),
+    "review:decide_application": desk("application", "approve"),
+    "review:decision": desk("decision"),
+    "review:page": desk("evidence", "page"),
+    "review:original": desk("evidence"),
+    "review:people": desk(),
+    "review:certificant": desk("certificant"),
+    # the office
+    "office:money": office(),
+    "office:record": office("application"),
+    "office:rule": office("fee"),
+    "office:payment": office("payment"),
+    "office:refund": office("payment"),
+    "office:receipt": office("payment"),
+    "office:owed": office(),
+    "office:editions": Route(frozenset({OFFICER, BOARD, REVIEWER})),
+    "office:roles": office(),
+    # the demonstration, where everybody may be anybody
+    "gallery": Route(EVERYBODY),
+    "gallery_staff": Route(EVERYBODY),
+    "demonstration:step_into": Route(EVERYBODY, sends={"email": "alice@recert.example"}),
+    "demonstration:step_out": Route(EVERYBODY),
+    "demonstration:people": Route(EVERYBODY),
+    "demonstration:move": Route(EVERYBODY),
+    "demonstration:work": Route(EVERYBODY),
+    "demonstration:mail": Route(EVERYBODY),
+    "demonstration:message": Route(EVERYBODY, ("message",)),
+    "demonstration:as_html": Route(EVERYBODY, ("message",)),
+}
+WORDS = {"accept", "approve"}  # what stands in an address and is no object
