@@ -1,5 +1,6 @@
 """What tests of the doors may ask for."""
 
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,3 +26,13 @@ def at(monkeypatch):
         return moment[0]
 
     return move
+
+
+@pytest.fixture
+def installed(settings):
+    """A body's own installation: no demonstration, so no bar and no day that moves."""
+    templates = deepcopy(settings.TEMPLATES)
+    context = templates[0]["OPTIONS"]["context_processors"]
+    context.remove("recert.portals.demonstration.context.bar")
+    settings.TEMPLATES = templates
+    settings.RECERT_DEMONSTRATION = False

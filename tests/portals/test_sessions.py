@@ -110,7 +110,7 @@ def test_a_session_that_is_over_cannot_be_brought_back(at):
 
 
 @pytest.mark.django_db
-def test_use_is_written_down_once_a_minute_and_no_oftener(at, django_assert_num_queries):
+def test_use_is_written_down_once_a_minute_and_no_oftener(at, installed, django_assert_num_queries):
     client = cast.begin(cast.user(), at)
     at(seconds=61)
     client.get("/account/sign-out/")

@@ -48,10 +48,9 @@ def ask(client, status=200, **question):
 
 
 def test_an_answer_takes_at_most_three_statements(
-    client, alice, settings, django_assert_max_num_queries
+    client, alice, installed, django_assert_max_num_queries
 ):
     """The costliest answer, a level that rose and an act; asked by a stranger and signed in."""
-    settings.RECERT_DEMONSTRATION = False
     cycle = cast.certified(alice, level="certificate")
     result = register.record_exam_result(
         cycle.credential,
@@ -86,7 +85,7 @@ def test_an_answer_takes_at_most_three_statements(
 # --- what a browser and a search engine are told
 
 
-def test_an_answer_is_kept_nowhere_and_sets_no_cookie(client, cycle):
+def test_an_answer_is_kept_nowhere_and_sets_no_cookie(client, cycle, installed):
     response = client.get(VERIFY, ALICE)
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Robots-Tag"] == "noindex"
@@ -95,7 +94,7 @@ def test_an_answer_is_kept_nowhere_and_sets_no_cookie(client, cycle):
 
 
 @pytest.mark.parametrize("address", ["/", "/verify/"])
-def test_a_page_about_nobody_may_be_kept_and_sets_no_cookie(client, address):
+def test_a_page_about_nobody_may_be_kept_and_sets_no_cookie(client, installed, address):
     response = client.get(address)
     assert response.status_code == 200
     assert "max-age=300" in response.headers["Cache-Control"]

@@ -139,7 +139,7 @@ class AddPasskeyForm(SignupWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["name"] = PasskeyNameForm.base_fields["name"]
-        self.fields["name"].initial = _("My passkey")
+        self.initial["name"] = _("My passkey")
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is no credential at all."""

@@ -9,7 +9,7 @@ from recert.records.people import Certificant, Role
 
 DOORS = (
     ({Role.REVIEWER}, "review:queue"),
-    ({Role.OFFICER, Role.BOARD, Role.OPERATOR}, "office:home"),
+    ({Role.OFFICER, Role.BOARD, Role.OPERATOR}, "office:money"),
 )
 
 
