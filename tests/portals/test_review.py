@@ -41,7 +41,8 @@ def act(client, activity, name, **given):
 
 def status(client, page):
     response = client.get(page)
-    response.close()  # a file that is handed over
+    if response.streaming:
+        response.getvalue()  # a file that is handed over is read to its end, and closed
     return response.status_code
 
 

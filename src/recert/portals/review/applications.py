@@ -24,6 +24,7 @@ from recert.portals.access import FromStaff
 from recert.portals.review import forms
 from recert.portals.review.deciding import after, go_on, put_on
 from recert.portals.review.desk import around, take, tell
+from recert.portals.review.people import Happened
 from recert.portals.review.queue import Sight, sight_of
 from recert.records.applications import Application, Decision
 from recert.records.cases import CaseRows, evidence_digest, rows_of
@@ -62,6 +63,15 @@ class Case:
     account: Account
     for_officers: bool
     stops: tuple[str, ...]  # why it cannot be approved now
+
+    @property
+    def by_outcome(self) -> dict[str, list[tuple[Activity, ActivityFinding]]]:
+        """The activities, with what became of each: what counts first, then what waits."""
+        order = {"counted": 0, "review_pending": 1, "evidence_missing": 2}
+        found: dict[str, list[tuple[Activity, ActivityFinding]]] = {}
+        for pair in sorted(self.activities, key=lambda pair: order.get(pair[1].outcome, 3)):
+            found.setdefault(pair[1].outcome, []).append(pair)
+        return found
 
 
 def applications_shown() -> QuerySet[Application]:
@@ -116,7 +126,7 @@ def desk(
         "refusal": refusal,
         "decisions": case.application.decisions.select_related("by", "renewal__cycle"),
         "attestations": case.application.attestations.order_by("id"),
-        "events": history_of(case.application),
+        "events": [Happened(event) for event in history_of(case.application)],
         "sight": sight,
     }
     return render(request, "review/application.html", context, status=status)

@@ -157,6 +157,7 @@ def desk(
         "case": case,
         "activity": case.activity,
         "lines": compared(case.activity),
+        "waits": case.activity.status in {ActivityStatus.SUBMITTED, ActivityStatus.RETURNED},
         "may": may,
         "act": act,
         "choices": [(name, choice) for name, choice in CHOICES.items() if name in may],
@@ -214,6 +215,8 @@ def _form(act: str, *, case: Case, reason: str) -> forms.SeenForm:
         steps = case.unit.steps_of_minutes(case.activity.course.minutes)
         if 0 < steps < case.unit.steps_of_minutes(case.activity.minutes or 0):
             initial["credit"] = case.unit.number(steps)
+    if act == "correct" and case.unit and case.in_force:
+        initial["credit"] = case.unit.number(case.in_force.steps)
     return form_of(act, case=case, initial=initial)
 
 

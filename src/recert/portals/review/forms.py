@@ -85,7 +85,10 @@ class AcceptForm(SeenForm):
 class PartForm(SeenForm):
     """Accept an activity in part, or say its credit where the policy cannot."""
 
-    credit = forms.DecimalField(label=_("Credit"), min_value=Decimal(0), max_digits=8)
+    credit = forms.DecimalField(
+        label=_("Credit"), min_value=Decimal(0), max_digits=8,
+        widget=forms.NumberInput(attrs={"data-focus": True, "step": "any"}),
+    )  # fmt: skip
     because = _letter(_("Reason"), help_text=_("The trainer reads it in the ledger."))
 
     def __init__(self, *args: Any, unit: Unit, **more: Any) -> None:

@@ -1,10 +1,14 @@
 """A person as staff see them: what they hold and sent, what happened, what they were told."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from recert.portals import access
 from recert.portals.access import FromStaff
@@ -22,6 +26,16 @@ from recert.records.standings import Shown, cycle_on
 from recert.records.waiting import called
 
 A_PAGE = 50
+LOOKS = "evidence.read"  # so many that they would hide the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event, and which activity or application it speaks of, if staff can open that."""
+
+    event: Event
+    what: str = ""
+    address: str = ""
 
 
 @access.for_staff("reviewer", "officer")
@@ -42,7 +56,8 @@ def certificant(request: FromStaff, pk: int) -> HttpResponse:
     cycles = cycles_by_certificant([person.pk])[person.pk]
     activities = Activity.objects.filter(certificant=person).exclude(status="draft")
     applications = Application.objects.filter(cycle__credential__certificant=person)
-    events = Event.objects.filter(certificant=person).select_related("by").order_by("-at", "-id")
+    looks = request.GET.get("looks") == "1"
+    page = Paginator(_events(person, looks=looks), A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "person": person,
         "credentials": _credentials(cycles, sight=sight),
@@ -58,10 +73,31 @@ def certificant(request: FromStaff, pk: int) -> HttpResponse:
         .order_by("-received_on"),
         "notices": Notice.objects.filter(certificant=person).order_by("-due_at", "-id"),
         "former": person.former_names.order_by("-until_on"),
-        "page": Paginator(events, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "events": told(page, activities=activities),
+        "looks": looks,
         "sight": sight,
     }
     return render(request, "review/certificant.html", context)
+
+
+def _events(person: Certificant, *, looks: bool) -> QuerySet[Event]:
+    """Return what happened to a person, the latest first, with looks at evidence or without."""
+    events = Event.objects.filter(certificant=person).select_related("by").order_by("-at", "-id")
+    return events if looks else events.exclude(name=LOOKS)
+
+
+def told(events: Iterable[Event], *, activities: Iterable[Activity]) -> list[Happened]:
+    """Return events as a page tells them, with the title of the activity that each is about."""
+    titles = {str(row.pk): row.title for row in activities if row.submitted_at}
+    return [_happened(event, titles=titles) for event in events]
+
+
+def _happened(event: Event, *, titles: Mapping[str, str]) -> Happened:
+    if event.subject == "activity" and event.subject_id in titles:
+        address = reverse("review:activity", args=[event.subject_id])
+        return Happened(event, what=titles[event.subject_id], address=address)
+    return Happened(event, what=str(event.details.get("title", "")))
 
 
 def _credentials(cycles: list[Cycle], *, sight: Sight) -> list[tuple[Shown, list[Cycle]]]:

@@ -79,6 +79,11 @@ class Row:
     answer_by: date
 
     @property
+    def hours(self) -> str:
+        """The contact time claimed, on the clock: 1:30; nothing for an application."""
+        return f"{self.minutes // 60}:{self.minutes % 60:02}" if self.minutes else ""
+
+    @property
     def late(self) -> bool:
         """Whether it has waited longer than the body means to let anybody wait."""
         return self.turn == Turn.REVIEWER and self.overdue > 0
