@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from recert import clock
 from recert.actions import activities as act
 from recert.actions import evidence as proofs
+from recert.actions.activities import save as save_claim
 from recert.actions.refusals import Incomplete, Refusal
 from recert.portals.access import FromCertificant, for_certificants, own_activity, the_body
 from recert.portals.trainer.activity_pages import (
@@ -157,7 +158,7 @@ def _save(
     request: FromCertificant, form: ActivityForm, *, key: uuid.UUID, at: datetime
 ) -> Activity | None:
     try:
-        return act.save(request.certificant, key=key, claim=form.claim, by=request.user, at=at)
+        return save_claim(request.certificant, key=key, claim=form.claim, by=request.user, at=at)
     except Refusal as refused:
         form.add_error(None, str(refused))
         return None
