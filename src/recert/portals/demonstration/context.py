@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from recert import clock
@@ -13,6 +15,19 @@ from recert.portals.access import the_body
 
 class Bar:
     """The bar; it asks the database for nothing until it is drawn, and once then."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Draw it for the page that answers a request."""
+        self._request = request
+
+    @property
+    def said(self) -> list[str]:
+        """What the bar's own buttons have to say on a public page, which shows no messages."""
+        match = self._request.resolver_match
+        on_public_page = match is not None and match.app_name == "public"
+        if not on_public_page or settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
+            return []
+        return [str(message) for message in get_messages(self._request)]
 
     steps = (1, 7, 30)
     personas: tuple[Persona, ...] = PERSONAS
@@ -35,4 +50,4 @@ class Bar:
 
 def bar(request: HttpRequest) -> dict[str, Bar]:
     """Return what the bar needs."""
-    return {"demonstration": Bar()}
+    return {"demonstration": Bar(request)}
