@@ -1,4 +1,4 @@
-"""The product's settings, for tests: SQLite in memory, or the PostgreSQL of tests/postgresql.py.
+"""The product's settings, for tests: SQLite in a file, or the PostgreSQL of tests/postgresql.py.
 
 RECERT_TEST_DATABASE=postgresql chooses the second; `./run test` runs both.
 """
@@ -29,6 +29,11 @@ else:
     os.environ.pop("RECERT_DATABASE_URL", None)
 
 from recert.settings import *  # noqa: E402, F403  (after the environment is set)
+from recert.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory, the threads of a live server would share one connection, and its transactions.
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["RECERT_VAR"]) / "tests.sqlite3"}
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
