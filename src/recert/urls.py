@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("recert.portals.office.urls")),
 ]
 
+handler400 = "recert.portals.refused.bad_request"
+
 if settings.RECERT_DEMONSTRATION:
     urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
     urlpatterns.append(path("gallery/staff/", gallery.staff, name="gallery_staff"))

@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from recert.portals.access import SignedIn, roles_of
 from recert.records.people import Certificant, Role
 
+# The first door that fits is where somebody's work begins.
 DOORS = (
-    ({Role.REVIEWER}, "review:queue"),
-    ({Role.OFFICER, Role.BOARD, Role.OPERATOR}, "office:money"),
+    (Role.REVIEWER, "review:queue"),
+    (Role.OFFICER, "office:money"),
+    (Role.BOARD, "office:editions"),
 )
 
 
@@ -17,9 +19,9 @@ DOORS = (
 def home(request: SignedIn) -> HttpResponse:
     """Send staff to their work and certificants to their pages; tell anybody else what to do."""
     roles = roles_of(request.user)
-    for who, door in DOORS:
-        if roles & who:
+    for role, door in DOORS:
+        if role in roles:
             return redirect(door)
     if Certificant.objects.filter(user=request.user).exists():
         return redirect("trainer:home")
-    return render(request, "accounts/nothing.html")
+    return render(request, "accounts/nothing.html", {"works_here": bool(roles)})

@@ -1,0 +1,16 @@
+"""Requests that no view sees: what could not be read, and what is more than is taken at once."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from recert.portals.access import the_body
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 413 to what is too much, 400 to anything else that could not be read."""
+    status = 413 if isinstance(exception, TOO_MUCH) else 400
+    # Without the request: what could not be read is read no further.
+    return render(None, f"{status}.html", {"body": the_body()}, status=status)
