@@ -25,6 +25,7 @@ def real(settings, tmp_path, monkeypatch):
     settings.SECRET_KEY_IS_SET = True
     settings.SECRET_KEY = "Xk3-vQ9_Za" * 5  # fifty characters, the fewest
     settings.ALLOWED_HOSTS = ["recert.example"]
+    settings.RECERT_ADDRESS = "https://recert.example"
     settings.EMAIL_HOST = "mail.example"
     settings.STATIC_ROOT = tmp_path
     settings.SECURE_SSL_REDIRECT = True
@@ -61,6 +62,8 @@ def test_a_real_installation_is_accepted(real):
         ("ALLOWED_HOSTS", ["localhost"], "E014", "RECERT_HOSTS"),
         ("EMAIL_HOST", "", "E016", "RECERT_EMAIL_HOST"),
         ("STATIC_ROOT", None, "E017", "collectstatic"),
+        ("RECERT_ADDRESS", "http://recert.example", "E018", "RECERT_ADDRESS"),
+        ("RECERT_ADDRESS", "https://elsewhere.example", "E018", "RECERT_ADDRESS"),
     ],
 )
 def test_an_unsafe_installation_is_refused_with_its_remedy(real, name, value, number, remedy):

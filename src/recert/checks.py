@@ -4,9 +4,11 @@
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
+from django.http.request import validate_host
 
 Messages = list[checks.CheckMessage]
 SHORTEST_SECRET = 50  # characters; Django's own measure
@@ -128,6 +130,18 @@ def mail_leaves_the_house(**_: object) -> Messages:
         return []
     what = f"No mail host is set; mail stays in {settings.EMAIL_FILE_PATH} and nobody can sign in."
     return [_error(16, what=what, hint="Set RECERT_EMAIL_HOST and RECERT_EMAIL_FROM.")]
+
+
+@checks.register(deploy=True)
+def links_lead_here(**_: object) -> Messages:
+    """The links in mail and the codes on documents lead to this site, encrypted."""
+    address = settings.RECERT_ADDRESS
+    name = urlsplit(address).hostname or ""
+    if address.startswith("https://") and validate_host(name, settings.ALLOWED_HOSTS):
+        return []
+    what = f"Links in mail and codes on documents begin with {address}."
+    hint = "Set RECERT_ADDRESS to https:// and one of RECERT_HOSTS."
+    return [_error(18, what=what, hint=hint)]
 
 
 @checks.register(deploy=True)
