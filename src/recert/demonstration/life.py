@@ -14,6 +14,7 @@ from random import Random
 from recert.actions import activities, applications, evidence, notices, payments, work
 from recert.actions import review as review_applications
 from recert.actions import review_activities as reviewing
+from recert.actions.activities import save
 from recert.demonstration.catalogue import Catalogue
 from recert.demonstration.dice import key
 from recert.demonstration.evidence import paper_of, take_in
@@ -131,9 +132,7 @@ class Life:
         return self._save(activities.Claim(course=course, completed_on=on))
 
     def _save(self, claim: activities.Claim) -> Activity:
-        return activities.save(
-            self.certificant, key=key(self.throw), claim=claim, by=self.user, at=self.at
-        )
+        return save(self.certificant, key=key(self.throw), claim=claim, by=self.user, at=self.at)
 
     def send(self, course: Course, *, on: date, backed: bool = True) -> Activity:
         """Record an activity of the catalogue and send it for review."""
