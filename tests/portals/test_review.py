@@ -316,7 +316,7 @@ def test_a_part_is_accepted_with_a_reason(client, bob):
 @pytest.mark.parametrize(
     "given, words",
     [
-        ({"credit": "0.4", "because": " "}, "Reason is missing"),
+        ({"credit": "0.4", "because": " "}, "in the ledger is missing"),
         ({"credit": "0.42", "because": "So."}, "Enter a whole number of steps"),
         ({"credit": "1.0", "because": "So."}, "a part is less than that"),
         ({"credit": "0", "because": "So."}, "Enter some credit"),

@@ -89,7 +89,7 @@ class PartForm(SeenForm):
         label=_("Credit"), min_value=Decimal(0), max_digits=8,
         widget=forms.NumberInput(attrs={"data-focus": True, "step": "any"}),
     )  # fmt: skip
-    because = _letter(_("Reason"), help_text=_("The trainer reads it in the ledger."))
+    because = _letter(_("Reason, as the trainer reads it in the ledger"))
 
     def __init__(self, *args: Any, unit: Unit, **more: Any) -> None:
         """Ask for credit in a unit.
@@ -127,13 +127,13 @@ class ReturnForm(SeenForm):
     """Return an activity with a question on one of its fields."""
 
     field = forms.ChoiceField(label=_("Question on"), choices=FIELDS)
-    text = _letter(_("Question"), help_text=_("The trainer reads it as you write it."))
+    text = _letter(_("Question, as the trainer reads it"))
 
 
 class RejectForm(SeenForm):
     """Reject an activity."""
 
-    because = _letter(_("Reason"), help_text=_("The trainer reads it as you write it."))
+    because = _letter(_("Reason, as the trainer reads it"))
 
 
 class ReviewForm(forms.Form):
@@ -153,10 +153,10 @@ class ApproveForm(ReviewForm):
 class DenyForm(ReviewForm):
     """Deny an application."""
 
-    reason = _letter(_("Reason"), help_text=_("The trainer reads it, and may appeal."))
+    reason = _letter(_("Reason, as the trainer reads it; they may appeal"))
 
 
 class AskForm(ReviewForm):
     """Return an application with a question."""
 
-    text = _letter(_("Question"), help_text=_("The trainer reads it as you write it."))
+    text = _letter(_("Question, as the trainer reads it"))

@@ -20,7 +20,7 @@ class Reason:
     label: str | Promise
     letter: str | Promise
     field: str = "other"
-    course_only: bool = False  # speaks of a class of the catalogue
+    differs_only: bool = False  # speaks of a claim longer than the catalogue says
 
 
 RETURNS: Mapping[str, Reason] = {
@@ -29,7 +29,7 @@ RETURNS: Mapping[str, Reason] = {
         _("You claimed %(claimed)s. Our catalogue says %(catalogue)s for this class. Shall we "
           "count that, or can you add a page that shows more?"),
         field="minutes",
-        course_only=True,
+        differs_only=True,
     ),
     "hours_missing": Reason(
         _("Hours not on the evidence"),
@@ -84,7 +84,7 @@ PARTS: Mapping[str, Reason] = {
     "catalogue": Reason(
         _("What the catalogue gives"),
         _("Our catalogue gives %(catalogue)s for this class, and your evidence shows no more."),
-        course_only=True,
+        differs_only=True,
     ),
     "breaks": Reason(
         _("Breaks do not count"),
@@ -105,11 +105,9 @@ def facts_of(activity: Activity) -> Mapping[str, str]:
 
 def fitting(reasons: Mapping[str, Reason], activity: Activity) -> dict[str, Reason]:
     """Return the reasons that make sense for an activity."""
-    return {
-        code: reason
-        for code, reason in reasons.items()
-        if activity.course_id is not None or not reason.course_only
-    }
+    course = activity.course
+    differs = course is not None and (activity.minutes or 0) > course.minutes
+    return {code: reason for code, reason in reasons.items() if differs or not reason.differs_only}
 
 
 def letter(reason: Reason, activity: Activity) -> str:
