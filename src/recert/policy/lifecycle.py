@@ -40,9 +40,7 @@ class ActivityStatus(StrEnum):
 
 
 APPLICATION_MOVES: Mapping[ApplicationStatus, frozenset[ApplicationStatus]] = {
-    ApplicationStatus.DRAFT: frozenset(
-        {ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN}
-    ),
+    ApplicationStatus.DRAFT: frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN}),
     ApplicationStatus.SUBMITTED: frozenset(
         {
             ApplicationStatus.RETURNED,
@@ -64,14 +62,9 @@ _DECIDED = frozenset(
 )
 
 ACTIVITY_MOVES: Mapping[ActivityStatus, frozenset[ActivityStatus]] = {
-    ActivityStatus.DRAFT: frozenset(
-        {ActivityStatus.SUBMITTED, ActivityStatus.WITHDRAWN}
-    ),
-    ActivityStatus.SUBMITTED: _DECIDED
-    | {ActivityStatus.RETURNED, ActivityStatus.WITHDRAWN},
-    ActivityStatus.RETURNED: frozenset(
-        {ActivityStatus.SUBMITTED, ActivityStatus.WITHDRAWN}
-    ),
+    ActivityStatus.DRAFT: frozenset({ActivityStatus.SUBMITTED, ActivityStatus.WITHDRAWN}),
+    ActivityStatus.SUBMITTED: _DECIDED | {ActivityStatus.RETURNED, ActivityStatus.WITHDRAWN},
+    ActivityStatus.RETURNED: frozenset({ActivityStatus.SUBMITTED, ActivityStatus.WITHDRAWN}),
     # A correction by the body may move one decided status to another; the ledger keeps both.
     ActivityStatus.ACCEPTED: _DECIDED - {ActivityStatus.ACCEPTED},
     ActivityStatus.ACCEPTED_IN_PART: _DECIDED,
