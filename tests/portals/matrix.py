@@ -68,6 +68,8 @@ ROUTES = {
     "accounts:add_passkey": Route(SIGNED_IN),
     "accounts:rename_passkey": own("passkey"),
     "accounts:remove_passkey": own("passkey"),
+    "accounts:address": Route(SIGNED_IN),
+    "accounts:address_code": Route(SIGNED_IN),
     "accounts:confirm": Route(SIGNED_IN),
     "accounts:confirm_send": Route(SIGNED_IN),
     "accounts:confirm_code": Route(SIGNED_IN),

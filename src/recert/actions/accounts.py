@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from recert.actions.events import record
-from recert.actions.refusals import CannotMove
-from recert.records.people import Role, User
+from recert.actions.refusals import CannotMove, Incomplete
+from recert.records.people import Certificant, Role, User
 
 
 @transaction.atomic
@@ -58,6 +58,29 @@ def end_role(role: Role, *, by: User | None, at: datetime) -> Role:
     role.save(update_fields=["ended_at"])
     record("role.ended", by=by, at=at, subject=role.user, role=role.name)
     return role
+
+
+@transaction.atomic
+def change_address(user: User, *, email: str, at: datetime) -> User:
+    """Give a login another address, and a certificant's notices with it; other sessions end.
+
+    :param email: shown to be the user's own, by a code that was sent to it
+    :raises Incomplete: it is the address of another login
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    taken = {"email": "This is the address of another login here. Write to us; a person answers."}
+    if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise Incomplete(taken)
+    user.email = email
+    user.set_unusable_password()  # which ends the user's sessions, as in sign_ins.end_sessions
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", "password"])
+    except IntegrityError:  # somebody took it at this very moment
+        raise Incomplete(taken) from None
+    Certificant.objects.filter(user=user).update(email=email)
+    record("user.address_changed", by=user, at=at, subject=user)
+    return user
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ EVENTS: Mapping[str, str] = {
     "provider.entered": "A provider was entered, with the days on which it is approved.",
     "refund.confirmed": "A second person confirmed a refund.",
     "refund.proposed": "A refund was proposed.",
+    "user.address_changed": "A user's e-mail address was changed, by a code sent to the new one.",
     "user.sessions_ended": "Every session of a user was ended, on every device.",
     "user.signed_in": "A user signed in, by code, passkey, link, or in the demonstration by a click.",
     "role.ended": "A user's role for the body was ended.",

@@ -48,6 +48,29 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has
         return address
 
 
+class AddressForm(forms.Form):
+    """The address that takes the place of the present one."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address, such as name@example.org")},
+    )
+
+    def __init__(self, *args: Any, present: str, **more: Any) -> None:
+        """Take an address other than the present one."""
+        super().__init__(*args, **more)
+        self.present = present
+
+    def clean_email(self) -> str:
+        """Refuse what would change nothing."""
+        email: str = self.cleaned_data["email"]
+        if email.casefold() == self.present.casefold():
+            raise forms.ValidationError(_("This is your address already; enter the new one"))
+        return email
+
+
 class OwnDeviceForm(forms.Form):
     """Whether a device is one's own, where one stays signed in."""
 

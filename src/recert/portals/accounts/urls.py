@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recert.portals.accounts import confirm, devices, enrolment, home
+from recert.portals.accounts import address, confirm, devices, enrolment, home
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("devices/passkeys/add/", devices.add_passkey, name="add_passkey"),
     path("devices/passkeys/<int:pk>/rename/", devices.rename_passkey, name="rename_passkey"),
     path("devices/passkeys/<int:pk>/remove/", devices.remove_passkey, name="remove_passkey"),
+    path("address/", address.address, name="address"),
+    path("address/code/", address.code, name="address_code"),
     path("confirm/", confirm.confirm, name="confirm"),
     path("confirm/send/", confirm.send_code, name="confirm_send"),
     path("confirm/code/", confirm.by_code, name="confirm_code"),
