@@ -11,6 +11,7 @@ from functools import partial
 
 from recert import clock
 from recert.actions import notices, review, work
+from recert.actions.guesses import forget_old_guesses
 from recert.jobs.papers import MAKERS
 from recert.jobs.telling import tell
 from recert.outside import files
@@ -64,6 +65,11 @@ def sweep_uploads(_at: datetime) -> int:
     return files.sweep(before=clock.real_now() - UNFINISHED)
 
 
+def forget_guesses(_at: datetime) -> int:
+    """Forget who tried codes and links more than a day ago; sign-ins have real times."""
+    return forget_old_guesses(at=clock.real_now())
+
+
 JOBS = (
     Job(
         "take effect",
@@ -78,5 +84,11 @@ JOBS = (
         "Removes what uploads that were cut off left behind.",
         timedelta(hours=1),
         sweep_uploads,
+    ),
+    Job(
+        "forget guesses",
+        "Forgets tries at codes and links that are older than a day.",
+        timedelta(hours=1),
+        forget_guesses,
     ),
 )
