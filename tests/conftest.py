@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 
 from tests import guards
@@ -81,6 +82,12 @@ def _no_sockets(request, monkeypatch):
         raise AssertionError(f"this test may not connect to {address}; mark it, or do without")
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Rows of another test had the same numbers: what was remembered of them is forgotten."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

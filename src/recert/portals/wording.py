@@ -7,6 +7,7 @@ time it is. Patterns of dates are translated, since languages order them differe
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,8 @@ from django.utils import dateformat, timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from recert.policy.units import NOT_SET, NotSet, Unit
 
@@ -59,7 +60,12 @@ def day(on: date) -> str:
     >>> day(date(2027, 6, 23))
     '23 June 2027'
     """
-    return dateformat.format(_at_day(on), pgettext("pattern of a day", "j F Y"))
+    return _patterned(_at_day(on), pgettext("pattern of a day", "j F Y"), get_language())
+
+
+@lru_cache(maxsize=4096)  # a ledger names the same days over and over
+def _patterned(on: date, pattern: str, language: str | None) -> str:  # of the months
+    return dateformat.format(on, pattern)
 
 
 def weekday_day(on: date) -> str:

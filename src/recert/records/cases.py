@@ -80,12 +80,17 @@ def judged_activities(certificant_id: int) -> QuerySet[Activity]:
 
 def with_grounds(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Bring along all that judging activities asks for, in the order of a case."""
+    return with_ledger(activities).prefetch_related("provider__approvals")
+
+
+def with_ledger(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Bring along the same but for the approvals of providers."""
     entries = LedgerEntry.objects.select_related("edition").defer(
         "edition__text", "edition__overlay"
     )
     return (
         activities.select_related("course__provider", "provider")
-        .prefetch_related(Prefetch("entries", entries.order_by("id")), "provider__approvals")
+        .prefetch_related(Prefetch("entries", entries.order_by("id")))
         .annotate(has_evidence=Exists(EvidenceUse.objects.filter(activity=OuterRef("pk"))))
         .order_by("completed_on", "id")
     )

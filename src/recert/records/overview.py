@@ -1,6 +1,6 @@
 """All that a certificant's first page looks at, in few statements whatever they hold.
 
-The facts beside the activities are small and of four tables; one statement asks all four, so that
+The facts beside the activities are small and of five tables; one statement asks all five, so that
 the page costs the same for somebody with exams, cards and a suspension as for somebody without.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import (
     Case,
     DateField,
@@ -25,7 +26,7 @@ from django.db.models.functions import Cast
 
 from recert.policy.lifecycle import ActivityStatus
 from recert.records.applications import Application, Decision
-from recert.records.cases import CaseRows, with_grounds
+from recert.records.cases import CaseRows, with_ledger
 from recert.records.certification import (
     Act,
     ActEnd,
@@ -35,8 +36,8 @@ from recert.records.certification import (
     ExamResult,
     LevelChange,
 )
-from recert.records.education import Activity
-from recert.records.history import Document
+from recert.records.education import Activity, ProviderApproval
+from recert.records.history import Document, Event
 from recert.records.policies import policy_of
 
 
@@ -53,7 +54,7 @@ ENDS = Act._meta.get_field("end")  # noqa: SLF001  # Django's own way to a relat
 
 
 class _Beside(NamedTuple):
-    """One row of one of four tables, in columns that fit all of them."""
+    """One row of one of five tables, in columns that fit all of them."""
 
     table: str
     word: str
@@ -64,11 +65,12 @@ class _Beside(NamedTuple):
 
 
 def overview_of(cycle: Cycle) -> Overview:
-    """Read all of it, in four statements; `rows` is what `cases.rows_of` gives."""
+    """Read all of it, in three statements; `rows` is what `cases.rows_of` gives."""
     credential = cycle.credential
     mine = Activity.objects.filter(certificant=credential.certificant_id)
-    activities = tuple(with_grounds(mine).exclude(status=ActivityStatus.WITHDRAWN.value))
+    activities = tuple(with_ledger(mine).exclude(status=ActivityStatus.WITHDRAWN.value))
     beside = _beside(credential)
+    _give_approvals(activities, beside)
     return Overview(
         rows=CaseRows(
             cycle=cycle,
@@ -81,6 +83,24 @@ def overview_of(cycle: Cycle) -> Overview:
         drafts=tuple(row for row in activities if row.status == ActivityStatus.DRAFT),
         changes=tuple(_changes(beside)),
     )
+
+
+def stamp_of(certificant_id: int) -> tuple[int, ...]:
+    """Return figures that change whenever anything that the first page shows has changed.
+
+    Each action inserts an event in its transaction, so what happened to a certificant is counted
+    by their events, and what happened to the catalogue and the policy by the events of these.
+    Counted, and not only numbered, since a later number may be committed before an earlier one.
+    """
+    counted = "count(*), coalesce(max(id), 0)"
+    table, subjects = Event._meta.db_table, "'course', 'provider', 'providerapproval', 'edition'"  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {counted} from {table} where certificant_id = %s union all "  # noqa: S608  # all of it is ours
+            f"select {counted} from {table} where subject in ({subjects})",
+            [certificant_id],
+        )
+        return tuple(figure for row in cursor.fetchall() for figure in row)
 
 
 def with_latest_application(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
@@ -124,7 +144,13 @@ def _beside(credential: Credential) -> list[_Beside]:
         LevelChange.objects.filter(cycle__credential=credential),
         table="change", word="level", first_on="from_on", last_on=None, more=F("cycle_id"),
     )  # fmt: skip
-    found = exams.union(companions, acts, changes, all=True)
+    providers = Activity.objects.filter(certificant=credential.certificant_id).values("provider")
+    approvals = _columns(
+        ProviderApproval.objects.filter(provider__in=providers),
+        table="approval", word="provider_id", first_on="begins_on", last_on="ends_on",
+        more=Value(""),
+    )  # fmt: skip
+    found = exams.union(companions, acts, changes, approvals, all=True)
     return sorted((_Beside(*row) for row in found), key=lambda row: (row.table, row.pk))
 
 
@@ -181,6 +207,19 @@ def _acts(beside: Iterable[_Beside]) -> list[Act]:
             ENDS.set_cached_value(act, end)  # what is known is not asked again
             acts.append(act)
     return acts
+
+
+def _give_approvals(activities: Iterable[Activity], beside: Iterable[_Beside]) -> None:
+    """Leave each provider's approvals where a prefetch would have left them."""
+    approvals: dict[int, list[ProviderApproval]] = {}
+    for row in beside:
+        if row.table == "approval":
+            approval = ProviderApproval(pk=row.pk, begins_on=row.first_on, ends_on=row.last_on)
+            approvals.setdefault(int(row.word), []).append(approval)
+    for activity in activities:
+        if activity.provider:
+            given = {"approvals": approvals.get(activity.provider.pk, [])}
+            activity.provider._prefetched_objects_cache = given  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _changes(beside: Iterable[_Beside]) -> list[LevelChange]:

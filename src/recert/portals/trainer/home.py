@@ -5,8 +5,10 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from recert import clock
+from recert.outside.body import Body
 from recert.portals.access import (
     FromCertificant,
     for_certificants,
@@ -14,9 +16,11 @@ from recert.portals.access import (
     the_body,
 )
 from recert.portals.trainer.ledger import ledger
+from recert.portals.trainer.memory import remembered
 from recert.portals.trainer.steps import next_step
 from recert.portals.trainer.where import where
 from recert.records.certification import Cycle
+from recert.records.overview import stamp_of
 
 
 @for_certificants
@@ -24,19 +28,30 @@ def home(request: FromCertificant, credential: int | None = None) -> HttpRespons
     """Show where a credential stands: the one asked for, else that whose days end next."""
     body = the_body()
     on = clock.today(zone=body.zone)
+    stamp = "-".join(map(str, stamp_of(request.certificant.pk)))
+    stands = remembered(
+        "home", request.certificant.pk, credential, on, stamp,
+        make=lambda: _stands(request, credential, body=body, on=on),
+    )  # fmt: skip
+    return render(request, "trainer/home.html", {"stands": stands})
+
+
+def _stands(request: FromCertificant, credential: int | None, *, body: Body, on: date) -> str:
+    """Draw the page itself, without what surrounds it."""
     cycles = own_cycles_with_papers(request.certificant)
     if not cycles:
-        return render(request, "trainer/nothing.html")
+        return render_to_string("trainer/nothing.html", {"body": body})
     held = _held(cycles, on=on)
     stands = where(_asked(held, credential), on=on)
     shown = {
         "stands": stands,
         "on": on,
+        "body": body,
         "ledger": ledger(stands),
         "step": next_step(stands, body=body),
         "credentials": [each[0].credential for each in held],
     }
-    return render(request, "trainer/home.html", shown)
+    return render_to_string("trainer/stands.html", shown)
 
 
 def _held(cycles: Sequence[Cycle], *, on: date) -> list[list[Cycle]]:

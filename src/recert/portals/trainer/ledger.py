@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from recert.policy.decision import ActivityFinding
 from recert.policy.units import NOT_SET, Unit
+from recert.portals import wording
 from recert.portals.trainer.where import Where
 from recert.records.certification import Cycle
 from recert.records.education import Activity
 from recert.records.ledger import LedgerEntry
 from recert.records.policies import policy_by_digest
 
+NOBODYS = UUID(int=0)  # stands in an address for the key of an activity
 COUNTED = frozenset({"counted", "counted_in_part"})
 WAITING = frozenset({"review_pending", "evidence_missing"})
 OUTSIDE = frozenset({"before_window", "after_window"})
@@ -19,11 +26,27 @@ OUTSIDE = frozenset({"before_window", "after_window"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity, what became of it, and what was written into the ledger for it."""
+    """One activity and what became of it. Texts are made here: there are many rows on a page."""
 
     activity: Activity
     finding: ActivityFinding
     unit: Unit
+
+    @property
+    def href(self) -> str:
+        """The address of the activity's own page."""
+        return _address().replace(str(NOBODYS), str(self.activity.key))
+
+    @property
+    def meta(self) -> str:
+        """Who offered it, when, how long it was, and what was claimed where that was cut."""
+        activity = self.activity
+        assert activity.completed_on is not None  # submitted_activity_says_what_and_when
+        said = [activity.provider_name, wording.day(activity.completed_on)]
+        said.append(wording.hours(activity.minutes or 0))
+        if self.claimed:
+            said.append(_("%(amount)s claimed") % {"amount": self.claimed})
+        return ", ".join(said)
 
     @property
     def amount(self) -> str:
@@ -55,11 +78,6 @@ class Row:
         """Whether the group's name does not say it all."""
         return self.state != ("counted", "outcome")
 
-    @property
-    def entries(self) -> tuple[tuple[LedgerEntry, str], ...]:
-        """What was written into the ledger and how much, oldest first, corrections with it."""
-        return tuple((entry, written(entry)) for entry in self.activity.entries.all())
-
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -79,6 +97,11 @@ class Ledger:
     def empty(self) -> bool:
         """Whether there is nothing in this cycle yet."""
         return not (self.counted or self.waiting or self.not_counted)
+
+
+@cache
+def _address() -> str:
+    return reverse("trainer:activity", args=[NOBODYS])
 
 
 def written(entry: LedgerEntry) -> str:
