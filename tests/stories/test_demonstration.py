@@ -247,9 +247,12 @@ def test_one_paper_may_back_several_activities():
     assert sent_ones.filter(uses=None).count() == 1  # the one whose evidence is missing
 
 
-def test_every_document_is_made_or_says_which_character_no_font_has():
-    for waiting in Work.objects.filter(done_at=None):
-        assert "no installed font has" in waiting.last_error
+def test_one_name_has_no_font_so_its_documents_wait_and_staff_see_why():
+    waiting = Work.objects.filter(done_at=None)
+    assert {work.kind for work in waiting} == {"certificate", "receipt"}
+    assert all("no installed font has" in work.last_error for work in waiting)
+    events = Event.objects.filter(name="document.waits")
+    assert {event.certificant for event in events} == {somebody("renewed once")}
 
 
 def test_what_was_made_is_written_down_last():
@@ -269,4 +272,4 @@ def test_the_names_are_of_many_scripts_and_the_same_each_time():
     assert first == [name for name, _ in zip(names(), range(400), strict=False)]
     assert len({name.whole for name in first}) == 400
     assert len({name.language for name in first}) > 25
-    assert {"Q", "Sukmawatiningrum"} <= {name.whole for name in first}
+    assert {"ᤔᤠᤏ ᤗᤡᤶᤒᤢ", "Q", "Sukmawatiningrum"} <= {name.whole for name in first}
