@@ -91,6 +91,17 @@ def test_five_wrong_codes_end_the_code(client, alice):
     assert enter(client, code).headers["Location"] == SIGN_IN
 
 
+def test_one_place_asks_for_only_so_many_addresses(client, alice, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_ASKED", 2)
+    for one in range(2):
+        ask(Client(), f"nobody{one}@example.org")
+    response = Client().post(SIGN_IN, {"email": "alice@example.org"})
+    assert response.status_code == 422
+    assert "from where you are" in text(response)
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.post(SIGN_IN, {"email": "alice@example.org"}).status_code == 302
+
+
 def test_one_address_is_written_to_only_so_often(alice, monkeypatch):
     monkeypatch.setattr(forms, "MOST_LETTERS", 2)
     for _ in range(2):

@@ -16,7 +16,7 @@ def count_guess(kind: str, *, about: str, at: datetime) -> int:
 
     It is written before it is counted, so that tries made together see each other.
 
-    :param kind: "code", "confirm", "card" or "link"
+    :param kind: "code", "confirm", "address", "card", "link"; "letter" and "asked" for mail
     :param about: whom or from where, such as an account or a network address
     """
     about = _digest(about)

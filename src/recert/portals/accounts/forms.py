@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from recert import clock
 from recert.actions.guesses import count_guess, forget_guesses
 from recert.portals.access import roles_of
-from recert.portals.accounts.words import NOT_READ, OFTEN_ASKED, OFTEN_TRIED
+from recert.portals.accounts.words import NOT_READ, OFTEN_ASKED, OFTEN_FROM_HERE, OFTEN_TRIED
+from recert.portals.limits import address_of
 from recert.records.people import User
 
 MOST_LETTERS = 10  # to one address within the hour
+MOST_ASKED = 100  # addresses asked for from one network address within the hour
 MOST_CODES = 10  # tried for one address within the hour, from everywhere together
 LONGEST_CODE = 20
 # What python-fido2 raises for a credential that has not the shape of one.
@@ -40,6 +42,9 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has
     def clean_email(self) -> str:
         """Find the login. Staff have none for a code: they sign in by passkey."""
         address: str = super().clean_email()
+        here = address_of(context.request)
+        if count_guess("asked", about=here, at=clock.real_now()) > MOST_ASKED:
+            raise forms.ValidationError(OFTEN_FROM_HERE)
         sent = count_guess("letter", about=address.lower(), at=clock.real_now())
         if sent > MOST_LETTERS:
             raise forms.ValidationError(OFTEN_ASKED)

@@ -8,6 +8,9 @@ WRONG_CODE = _(
 OFTEN_ASKED = _(
     "We have sent this address many codes within the hour. Use the newest one, or wait an hour."
 )
+OFTEN_FROM_HERE = _(
+    "Codes were asked for too often from where you are. Wait an hour, or use a passkey."
+)
 OFTEN_TRIED = _(
     "Too many codes were tried for this address. Wait an hour, or use a passkey. "
     "Where you are signed in, you stay so."
