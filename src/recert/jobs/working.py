@@ -55,13 +55,13 @@ class Worker:
     def work(self) -> None:
         """Run until stopped."""
         while not self._stop.is_set() and not self._alone():
+            close_old_connections()
             self.look()
             self._stop.wait(TICK)
         connection.close()
 
     def look(self) -> None:
         """Run what is due now, and say that the worker is there."""
-        close_old_connections()
         at = clock.real_now()
         for job in JOBS:
             if self._stop.is_set():
