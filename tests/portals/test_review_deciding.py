@@ -175,3 +175,22 @@ def test_no_form_however_bent_breaks_the_desk(client, bob, name, seen):
     given = {"seen": seen, "credit": "1e9", "field": "?", "text": "\x00", "because": "x" * 5000}
     assert client.post(address, given).status_code == 422
     assert Activity.objects.get(pk=activity.pk).status == "submitted"
+
+
+def test_a_form_fetched_alone_speaks_of_the_version_that_the_page_shows(client, bob):
+    activity = people.sent(cycle := people.alice())
+    page = said(client.get(desk(activity)))
+    fetched = f"{desk(activity)}?do=reject&amp;seen={activity.version}"
+    assert f'hx-get="{fetched}"' in page
+    people.attached(activity, paper=people.paper(cycle, content=people.honest_pdf(30)))
+    form = client.get(fetched.replace("&amp;", "&")).context["form"]
+    address = reverse("review:decide", args=[activity.pk, "reject"])
+    refused = client.post(address, {"seen": form["seen"].value(), "because": "Not taught."})
+    assert refused.status_code == 422
+    assert "changed this activity while you were looking" in said(refused)
+
+
+def test_a_form_opened_with_its_page_speaks_of_the_claim_as_it_is(client, bob):
+    activity = people.sent(people.alice())
+    form = client.get(desk(activity), {"do": "reject"}).context["form"]
+    assert form["seen"].value() == activity.version

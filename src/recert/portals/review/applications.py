@@ -121,7 +121,9 @@ def desk(
         "act": opened,
         "choices": list(CHOICES.items()),
         "opened": CHOICES.get(opened),
-        "form": (form or CHOICES[opened].form(initial={"seen": case.seen})) if opened else None,
+        "form": (form or CHOICES[opened].form(initial={"seen": request.GET.get("seen", case.seen)}))
+        if opened
+        else None,
         "refused": bool(form),
         "refusal": refusal,
         "decisions": case.application.decisions.select_related("by", "renewal__cycle"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -164,7 +164,7 @@ def desk(
         "reasons": letters.fitting(CHOICES[act].reasons, case.activity) if act else {},
         "reason": reason,
         "opened": CHOICES[act] if act else None,
-        "form": form or (_form(act, case=case, reason=reason) if act else None),
+        "form": form or (_form(act, case=case, asked=request.GET) if act else None),
         "refused": bool(form),
         "refusal": refusal,
         "sight": sight,
@@ -204,11 +204,14 @@ def _may(case: Case, *, sight: Sight, refusal: Refusal | None) -> frozenset[str]
     return frozenset({"correct"}) if decided else frozenset()
 
 
-def _form(act: str, *, case: Case, reason: str) -> forms.SeenForm:
-    """Return the form of a choice, with the letter of a reason in it if one was chosen."""
+def _form(act: str, *, case: Case, asked: QueryDict) -> forms.SeenForm:
+    """Return the form of a choice, with the letter of a reason in it if one was chosen.
+
+    Where only the form is fetched, `seen` says which version the rest of the page shows.
+    """
     choice = CHOICES[act]
-    initial: dict[str, Any] = {"seen": case.activity.version}
-    chosen = letters.fitting(choice.reasons, case.activity).get(reason)
+    initial: dict[str, Any] = {"seen": asked.get("seen", case.activity.version)}
+    chosen = letters.fitting(choice.reasons, case.activity).get(asked.get("reason", ""))
     if chosen:
         initial |= {choice.into: letters.letter(chosen, case.activity), "field": chosen.field}
     if act == "part" and case.unit and case.unit.minutes is not NOT_SET and case.activity.course:
