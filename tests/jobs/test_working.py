@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from recert.actions import register, review
 from recert.jobs import table
@@ -162,6 +163,19 @@ def test_a_worker_stops_between_two_jobs():
     worker.stop()
     worker.look()
     assert not Installation.objects.filter(worker_seen_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_for_a_while_does_not_end_the_worker(monkeypatch, caplog):
+    def away(_at=None, **_more):
+        raise OperationalError("the server is starting up")
+
+    monkeypatch.setattr("recert.jobs.working.note_worker", away)
+    monkeypatch.setattr("recert.clock.now", away)
+    Worker().look()
+    told = [record.message for record in caplog.records]
+    assert any("could not say that it runs" in message for message in told)
+    assert sum("tried again in a minute" in message for message in told) == len(table.JOBS)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from recert import clock
 from recert.actions.installation import note_worker
@@ -69,8 +69,15 @@ class Worker:
             if self._next.get(job.name, at) <= at:
                 self._next[job.name] = at + self._run(job)
         if self._seen_at is None or at - self._seen_at >= HEARTBEAT:
+            self._be_seen(at)
+
+    def _be_seen(self, at: datetime) -> None:
+        """Say that the worker is there; a database that is away for a while does not end it."""
+        self._seen_at = at
+        try:
             note_worker(at=at)
-            self._seen_at = at
+        except DatabaseError:
+            log.exception("the worker could not say that it runs; tried again in a while")
 
     def _run(self, job: Job) -> timedelta:
         """Run a job; return how long it rests."""
