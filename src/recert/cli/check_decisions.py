@@ -1,0 +1,128 @@
+"""Decisions made again: from the facts and the adopted text that they name, with the same findings.
+
+And the facts held against the ledger: what a decision started from is what was granted by then.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from recert.policy.evaluate import decide
+from recert.policy.loading import load
+from recert.policy.policies import Policy
+from recert.policy.replay import case_from_data
+
+_DECISIONS = (
+    "select d.id, d.edition_id, d.facts, d.findings, d.outcome, d.undone_at, c.credential_id, "
+    "g.certificant_id, d.at from records_decision d "
+    "join records_application p on p.id = d.application_id join records_cycle c "
+    "on c.id = p.cycle_id join records_credential g on g.id = c.credential_id order by d.id"
+)
+_GRANTED = (
+    "select a.completed_on, sum(l.steps) from records_ledgerentry l "
+    "join records_activity a on a.id = l.activity_id join records_edition e on e.id = l.edition_id "
+    "where a.certificant_id = %s and l.at <= %s group by a.id, a.completed_on "
+    "having sum(l.steps) <> 0"
+)
+Row = Mapping[str, Any]
+
+
+def _decisions() -> Iterator[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DECISIONS)
+        names = [column[0] for column in cursor.description]
+        for row in cursor.fetchall():
+            told = dict(zip(names, row, strict=True))
+            facts, findings = (
+                json.loads(each) if isinstance(each, str) else each
+                for each in (told["facts"], told["findings"])
+            )
+            yield {**told, "facts": facts, "findings": findings}
+
+
+def replayed() -> Iterator[str]:
+    """Yield each decision that does not come out again as it was found."""
+    for row in _decisions():
+        try:
+            again = decide(
+                _policy(row["edition_id"]),
+                case_from_data(row["facts"]),
+                on=date.fromisoformat(row["findings"]["on"]),
+                pathway=row["findings"]["pathway"],
+            ).as_data()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the decision cannot be shown again
+            yield f"decision {row['id']} cannot be made again: {type(error).__name__}: {error}"
+            continue
+        if again != row["findings"]:
+            parts = [name for name in again if again[name] != row["findings"].get(name)]
+            yield f"decision {row['id']} comes out otherwise in: {', '.join(parts)}"
+
+
+@lru_cache(maxsize=32)
+def _policy(edition_id: int) -> Policy:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select program_id, text, overlay, in_force_from from records_edition where id = %s",
+            [edition_id],
+        )
+        program, text, overlay, day = cursor.fetchone()
+    return load(
+        text,
+        source=f"{program}/{day}.toml",
+        overlay=overlay or None,
+        overlay_source=f"{program}/{day}.demonstration.toml",
+    )
+
+
+def started_from_the_ledger() -> Iterator[str]:
+    """Yield each decision whose accepted activities are not what the ledger granted by then."""
+    for row in _decisions():
+        facts = Counter(
+            (each["completed_on"], Decimal(each["credits"]))
+            for each in row["facts"].get("activities", [])
+            if each.get("review", "accepted") == "accepted"
+        )
+        ledger = _granted(row)
+        for day, credit in (facts - ledger).elements():
+            yield f"decision {row['id']} started from {credit} of {day}, which nobody granted"
+        for day, credit in (ledger - facts).elements():
+            yield f"decision {row['id']} left out {credit} of {day}, which was granted"
+
+
+def _granted(row: Row) -> Counter[tuple[str, Decimal]]:
+    """Return what was granted by the moment of a decision, in the unit that it reckons in."""
+    unit = _policy(row["edition_id"]).unit
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTED, [row["certificant_id"], row["at"]])
+        rows = cursor.fetchall()
+    return Counter((str(day), unit.step * steps) for day, steps in rows)
+
+
+def counted_in_one_cycle() -> Iterator[str]:
+    """Yield each day whose credit counted for two cycles of one credential."""
+    counted: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for row in _decisions():
+        if row["outcome"] != "approved" or row["undone_at"] is not None:
+            continue
+        activities = row["facts"].get("activities", [])
+        for found in row["findings"]["activities"]:
+            if found["counted"]:
+                day = activities[found["at"]]["completed_on"]
+                counted[row["credential_id"], day].add(row["id"])
+    for (credential, day), decisions in counted.items():
+        if len(decisions) > 1:
+            named = ", ".join(map(str, sorted(decisions)))
+            yield f"credential {credential}: credit of {day} counted in decisions {named}"
+
+
+QUESTIONS = [
+    ("I2", "Credit counts for one cycle of a credential only.", counted_in_one_cycle),
+    ("I4", "A decision started from what the ledger had granted.", started_from_the_ledger),
+    ("I35", "Each decision, made again from its facts, comes out the same.", replayed),
+]
