@@ -24,6 +24,8 @@ COMMANDS = (
     Command("policy test", "recert.cli.policy_test", "Run worked cases against the policies."),
     Command("policy adopt", "recert.cli.policy_adopt", "Adopt an edition of a policy."),
     Command("body check", "recert.cli.body_check", "Check the body's own file."),
+    Command("check", "recert.cli.check", "Check that all that is on record is as it must be."),
+    Command("doctor", "recert.cli.doctor", "Say what is configured, what is missing, what to do."),
     Command("decide", "recert.cli.decide", "Decide a case from a file."),
     Command("jobs run", "recert.cli.jobs_run", "Do what happens by itself, until told to stop."),
     Command(
