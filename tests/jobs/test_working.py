@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import OperationalError
 
 from recert.actions import register, review
@@ -226,4 +227,5 @@ def test_two_workers_make_a_document_and_send_a_notice_once(together):
     assert sum(made) == 2
     sent = together(*[lambda: table.send_notices(AT)] * 2)
     assert sum(sent) == Notice.objects.count()
+    assert len(mail.outbox) == Notice.objects.count()
     assert Event.objects.filter(name="notice.sent").count() == Notice.objects.count()
