@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from recert import clock
-from recert.actions import register
+from recert.actions import acts, register
 from recert.policy.cycles import Span
 from recert.portals.public import views
 from tests.portals import cast
@@ -198,7 +198,7 @@ def test_a_certificate_is_never_called_certified(client, alice):
 
 @pytest.mark.parametrize("kind", ["suspended", "revoked", "retired"])
 def test_an_act_of_the_body_shows_at_once_without_its_reason(client, cycle, kind):
-    register.act_upon(
+    acts.act_upon(
         cycle.credential,
         kind=kind,
         begins_on=date(2026, 11, 24),

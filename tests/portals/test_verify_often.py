@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from recert import clock
-from recert.actions import register
+from recert.actions import acts, register
 from recert.portals.public import views
 from tests.portals import cast
 
@@ -63,7 +63,7 @@ def test_an_answer_takes_at_most_three_statements(
         at=NOW,
     )
     register.raise_level(cycle, result=result, level="certification", by=None, at=NOW)
-    register.act_upon(
+    acts.act_upon(
         cycle.credential,
         kind="suspended",
         begins_on=date(2026, 11, 1),
