@@ -54,6 +54,7 @@ def test_a_class_code_says_the_rest_itself(client, cycle):
     shown = text_of(client.get(address(key, "claim"), {"code": " kb-10 "}))
     assert "Kettlebells" in shown
     assert "0.4 <small>CECs" in shown
+    assert "Online class" in shown
     assert 'name="title"' not in shown
     assert send(client, key, code="kb-10", completed_on="2026-05-04").status_code == 302
     activity = Activity.objects.get(key=key)
@@ -191,6 +192,7 @@ def test_a_question_stands_on_its_field_and_the_answer_goes_back_with_the_claim(
         activity, field="minutes", text="Two hours, or three?", review=people.reviewing(activity)
     )
     shown = text_of(client.get(address(key)))
+    assert "<strong>About how long it was:</strong> Two hours, or three?" in shown
     assert shown.index("Two hours, or three?") < shown.index('name="hours"')
     assert shown.index('name="kind"') < shown.index("Two hours, or three?")
     unanswered = send(client, key, do="answer", **BY_HAND)
