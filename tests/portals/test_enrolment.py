@@ -33,6 +33,17 @@ def test_a_link_lasts_thirty_minutes(client, at, minutes, status):
 
 
 @pytest.mark.django_db
+def test_who_came_by_a_link_makes_the_passkey_within_ten_minutes_or_is_out(client, at):
+    token = open_enrolment(cast.staff(), by=None, at=at())
+    client.post(f"/account/enrol/{token}/")
+    at(minutes=10)
+    assert client.get("/account/devices/passkeys/add/").status_code == 200
+    at(seconds=1)
+    response = client.get("/account/devices/passkeys/add/")
+    assert response.headers["Location"].startswith("/account/sign-in/")
+
+
+@pytest.mark.django_db
 def test_a_newer_link_ends_the_older_one(client, at):
     bob = cast.staff()
     older, newer = (open_enrolment(bob, by=None, at=at()) for _ in range(2))

@@ -47,6 +47,8 @@ class SignIn:
     def is_over(self, *, at: datetime) -> bool:
         """Say whether it has ended by a moment; its last second still counts."""
         now = at.timestamp()
+        if self.how == "link" and not self.is_fresh(at=at):
+            return True  # a link is for one passkey, made at once
         if now - self.seen > self.idle.total_seconds():
             return True
         return self.is_staff and now - self.began > STAFF_IN_ALL.total_seconds()
