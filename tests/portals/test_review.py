@@ -187,3 +187,10 @@ def test_the_second_page_holds_the_rest(client, bob):
     for at in range(51):
         people.sent(cycle, of=people.course(), at=people.later(minutes=-at), with_paper=True)
     assert len(tab(client, "", page=2)) == 1
+
+
+@pytest.mark.parametrize("minutes, mark", [(59, "differs"), (60, ()), (61, "differs")])
+def test_the_queue_says_whether_a_claim_is_as_long_as_its_class(client, bob, minutes, mark):
+    people.sent(people.alice(), of=people.course(minutes=60), minutes=minutes)
+    row = client.get(reverse("review:queue")).context["rows"][0]
+    assert row.marks == ((mark,) if mark else ())

@@ -129,7 +129,7 @@ SCANS: Mapping[str, Shown] = {
 MARKS: Mapping[str, Shown] = {
     "agrees": _counted(_("Agrees")),
     "differs": Shown("i-alert", _("Differs"), "is-wait"),
-    "no course": _open(_("Not in the catalogue")),
+    "no course": _open(_("No entry")),
     "no evidence": _waiting(_("No evidence yet")),
     "flagged": Shown("i-alert", _("File flagged"), "is-wait"),
     "shared": Shown("i-alert", _("Same file, other person"), "is-stop"),

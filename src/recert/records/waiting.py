@@ -104,7 +104,7 @@ def with_marks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Bring along what a reviewer should see at once of each activity.
 
     `has_evidence`; `is_flagged`: a file says something of itself; `is_shared`: a file with the same
-    content was sent by somebody else too; `differs`: it was claimed longer than the catalogue says.
+    content was sent by somebody else too; `differs`: the catalogue says another length.
     """
     uses = EvidenceUse.objects.filter(activity=OuterRef("pk"))
     elsewhere = Evidence.objects.filter(digest=OuterRef("evidence__digest")).exclude(
@@ -115,7 +115,9 @@ def with_marks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
         is_flagged=Exists(uses.exclude(evidence__flags=[])),
         is_shared=Exists(uses.filter(Exists(elsewhere))),
         differs=Exists(
-            Activity.objects.filter(pk=OuterRef("pk"), minutes__gt=F("course__minutes"))
+            Activity.objects.filter(pk=OuterRef("pk"), course__isnull=False).exclude(
+                minutes=F("course__minutes")
+            )
         ),
     )
 

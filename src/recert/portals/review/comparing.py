@@ -21,7 +21,10 @@ _ORDER = ("differs", "no course", "agrees")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of a claim beside the catalogue's; `mark` is a state of the kind "mark"."""
+    """One line of a claim beside the catalogue's; `mark` is a state of the kind "mark".
+
+    `catalogue` is empty where the catalogue has no entry.
+    """
 
     label: str
     claimed: str
@@ -50,14 +53,13 @@ def _with_course(activity: Activity, course: Course) -> Iterator[Compared]:
 
 
 def _by_hand(activity: Activity) -> Iterator[Compared]:
-    none = _("no entry")
-    yield Compared(_("Class"), activity.title, none, "no course")
-    yield Compared(_("Contact hours"), hours(activity.minutes or 0), none, "no course")
+    yield Compared(_("Class"), activity.title, "", "no course")
+    yield Compared(_("Contact hours"), hours(activity.minutes or 0), "", "no course")
     yield _provider(activity)
     if activity.kind:
-        yield Compared(_("Form"), _kind(activity.kind), none, "no course")
+        yield Compared(_("Form"), _kind(activity.kind), "", "no course")
     if activity.completed_on:
-        yield Compared(_("Completed on"), day(activity.completed_on), none, "no course")
+        yield Compared(_("Completed on"), day(activity.completed_on), "", "no course")
 
 
 def _provider(activity: Activity) -> Compared:
