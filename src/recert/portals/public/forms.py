@@ -20,7 +20,9 @@ class QuestionForm(forms.Form):
     )
     family_name = forms.CharField(
         label=_("Family name"),
-        help_text=_("As on the certificate; accents and capitals do not matter. Few numbers answer alone."),
+        help_text=_(
+            "As on the certificate; accents and capitals do not matter. Few numbers answer alone."
+        ),
         max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
