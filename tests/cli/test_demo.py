@@ -1,6 +1,7 @@
 """`recert demo`: one command, made once, never served half, gone without a trace on Ctrl-C."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
+from recert.cli.demo import FEWEST, VISITORS
+from recert.demonstration.cast import PERSONAS
+from recert.demonstration.staff import PEOPLE
 
 COMMAND = [sys.executable, "-u", "-c", "import sys; from recert.cli import main; sys.exit(main())"]
 QUICK = 10  # seconds that a second start may take on a busy machine; three on an idle one
@@ -75,6 +80,15 @@ def left_over(var: Path) -> list[str]:
         if str(var).encode() in env and int(each.name) != os.getpid():
             found.append((each / "cmdline").read_text().replace("\0", " "))
     return found
+
+
+def test_everybody_that_it_prints_can_be_stepped_into():
+    told = VISITORS.format(url="", folder="")
+    names = {re.split(r"  +", line.strip())[0] for line in told.splitlines() if line[:2] == "  "}
+    known = {persona.name.whole for persona in PERSONAS} | {name for _, name, _ in PEOPLE}
+    assert len(names) == 6
+    assert names <= known | {"nobody"}
+    assert len(PERSONAS) == FEWEST
 
 
 def test_it_is_made_once_served_and_stops_cleanly_by_each_signal(tmp_path):

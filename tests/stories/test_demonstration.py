@@ -181,6 +181,12 @@ def test_a_withdrawn_application_leaves_a_refund_that_one_person_proposed():
     assert application.payment.refund.confirmed_at is None
 
 
+def test_another_waits_for_an_officer_to_propose_it():
+    application = application_of("withdrawn, to give back")
+    assert account_of(application).to_refund == 7500
+    assert not hasattr(application.payment, "refund")
+
+
 def test_part_credit_and_a_correction_stand_in_the_ledger_with_their_reasons():
     assert somebody("accepted in part").activities.filter(status="accepted_in_part").exists()
     entries = LedgerEntry.objects.filter(activity__certificant=somebody("corrected"))

@@ -31,7 +31,8 @@ def main(people: int) -> None:
 
 def told(done: int, whole: int) -> None:
     """Say how far it is: on a terminal each time, elsewhere now and then."""
-    if sys.stdout.isatty() or done == whole or done % 100 == 0:
+    tenth = max(1, whole // 10)
+    if sys.stdout.isatty() or done == whole or done % tenth == 0:
         say(f"Making the people of the demonstration: {done} of {whole}")
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from recert.actions import applications, payments, review
 from recert.demonstration.earning import FULL
 from recert.demonstration.life import Life
+from recert.records.applications import Application
 from recert.records.payments import Payment
 
 
@@ -48,13 +49,29 @@ def denied(life: Life) -> None:
     life.at_days_ago(24)
     application = life.file()
     life.wait(9)
-    reason = "1.0 of 2.0 CECs were earned. You may apply again while filing is open."
+    reason = "Fewer than 2.0 CECs were earned. You may apply again while filing is open."
     review.deny(application, reason=reason, reviewing=life.desk(application))
     life.settle()
 
 
+def withdrawn_to_give_back(life: Life) -> None:
+    """Paid, then withdrew: a fee is to go back, and nobody has proposed it yet."""
+    _pay_and_withdraw(life)
+
+
 def withdrawn_to_refund(life: Life) -> None:
     """Paid, then withdrew: a fee is to go back, proposed by one person and not yet confirmed."""
+    application = _pay_and_withdraw(life)
+    life.wait(1)
+    payments.propose_refund(
+        Payment.objects.get(application=application),
+        reason="Withdrawn before a decision.",
+        by=life.world.staff.officers[0],
+        at=life.at,
+    )
+
+
+def _pay_and_withdraw(life: Life) -> Application:
     life.earn(FULL, until=life.world.today - timedelta(days=60))
     life.at_days_ago(20)
     application = life.file()
@@ -63,10 +80,4 @@ def withdrawn_to_refund(life: Life) -> None:
     life.wait(5)
     applications.withdraw(application, by=life.user, at=life.at)
     life.settle()
-    life.wait(1)
-    payments.propose_refund(
-        Payment.objects.get(application=application),
-        reason="Withdrawn before a decision.",
-        by=life.world.staff.officers[0],
-        at=life.at,
-    )
+    return application

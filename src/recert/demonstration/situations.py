@@ -54,5 +54,6 @@ SITUATIONS = (
     Situation("filed with too little", filed.filed_too_little, (10, 90), 1),
     Situation("application returned", filed.application_returned, (10, 90), 1),
     Situation("denied", filed.denied, (10, 90), 1),
+    Situation("withdrawn, to give back", filed.withdrawn_to_give_back, (10, 90), 1),
     Situation("withdrawn, refund open", filed.withdrawn_to_refund, (10, 90), 1),
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from recert.actions import register
+from recert.actions import acts, register
 from recert.demonstration.life import Life
 from recert.records.certification import Act
 
@@ -54,7 +54,7 @@ def _acted_upon(life: Life, *, kind: str, days_ago: int, reason: str) -> None:
     life.earn(360, until=life.cycle.begins_on + timedelta(days=200))
     life.at_days_ago(days_ago)
     officer = life.world.staff.officers[0]
-    register.act_upon(
+    acts.act_upon(
         life.cycle.credential, kind=kind, begins_on=life.on, reason=reason, by=officer, at=life.at
     )
 
