@@ -1,4 +1,4 @@
-"""The register: people, their credentials and first cycles, exam results, cards, acts upon them."""
+"""The register: people, their credentials and first cycles, exam results and cards."""
 
 from datetime import date, datetime
 
@@ -10,8 +10,6 @@ from recert.actions.refusals import CannotMove, Incomplete
 from recert.policy.cycles import Span
 from recert.policy.numbers import folded, tidy_number
 from recert.records.certification import (
-    Act,
-    ActEnd,
     Companion,
     Credential,
     Cycle,
@@ -121,13 +119,8 @@ def certify(
         certified_on=certified_on,
         exam_form=exam_form,
     )
-    first = Cycle.objects.create(
-        credential=credential,
-        begins_on=cycle.first_on,
-        ends_on=cycle.last_on,
-        level=level,
-        began_at=at,
-    )
+    days = {"begins_on": cycle.first_on, "ends_on": cycle.last_on}
+    first = Cycle.objects.create(credential=credential, level=level, began_at=at, **days)
     record(
         "credential.certified",
         by=by,
@@ -159,16 +152,7 @@ def record_exam_result(
     :raises CannotMove: the reference is on record with another person, day, form or outcome
     """
     lock_case(credential.certificant_id)
-    known = ExamResult.objects.filter(vendor=vendor, reference=reference).first()
-    if known:
-        told = (credential.pk, form, taken_on, outcome)
-        if (known.credential_id, known.form, known.taken_on, known.outcome) != told:
-            raise CannotMove(
-                f"{vendor} gave the reference {reference} to another result; ask {vendor} which of "
-                "the two it is."
-            )
-        return known
-    result = ExamResult.objects.create(
+    result = ExamResult(
         credential=credential,
         form=form,
         taken_on=taken_on,
@@ -177,6 +161,11 @@ def record_exam_result(
         reference=reference,
         received_at=at,
     )
+    known = ExamResult.objects.filter(vendor=vendor, reference=reference).first()
+    if known:
+        _must_be_the_same(known, told=result)
+        return known
+    result.save(force_insert=True)
     record(
         "exam_result.recorded",
         by=by,
@@ -188,6 +177,15 @@ def record_exam_result(
         outcome=outcome,
     )
     return result
+
+
+def _must_be_the_same(known: ExamResult, *, told: ExamResult) -> None:
+    for part in ("credential_id", "form", "taken_on", "outcome"):
+        if getattr(known, part) != getattr(told, part):
+            raise CannotMove(
+                f"{told.vendor} gave the reference {told.reference} to another result; ask "
+                f"{told.vendor} which of the two it is."
+            )
 
 
 @transaction.atomic
@@ -249,62 +247,3 @@ def record_companion(
         expires_on=str(expires_on) if expires_on else None,
     )
     return companion
-
-
-@transaction.atomic
-def act_upon(
-    credential: Credential, *, kind: str, begins_on: date, reason: str, by: User, at: datetime
-) -> Act:
-    """Suspend, revoke or retire a credential from a day on, with the reason.
-
-    :param kind: one of `Act.SUSPENDED`, `Act.REVOKED`, `Act.RETIRED`
-    :raises Incomplete: no reason
-    """
-    lock_case(credential.certificant_id)
-    if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; it stays on record."})
-    act = Act.objects.create(
-        credential=credential,
-        kind=kind,
-        begins_on=begins_on,
-        reason=reason.strip(),
-        by=by,
-        at=at,
-    )
-    record(
-        "credential.acted_upon",
-        by=by,
-        at=at,
-        subject=credential,
-        certificant=credential.certificant_id,
-        kind=kind,
-        begins_on=str(begins_on),
-        reason=reason.strip(),
-    )
-    return act
-
-
-@transaction.atomic
-def end_act(act: Act, *, ends_on: date, reason: str, by: User, at: datetime) -> ActEnd:
-    """End an act upon a credential on a last day, with the reason; the act itself stays.
-
-    :raises Incomplete: no reason
-    :raises CannotMove: it was ended already, or the day is before its first
-    """
-    lock_case(act.credential.certificant_id)
-    if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; it stays on record."})
-    if ActEnd.objects.filter(act=act).exists() or ends_on < act.begins_on:
-        raise CannotMove("This act was ended already, or would end before it begins.")
-    end = ActEnd.objects.create(act=act, ends_on=ends_on, reason=reason.strip(), by=by, at=at)
-    record(
-        "credential.act_ended",
-        by=by,
-        at=at,
-        subject=act.credential,
-        certificant=act.credential.certificant_id,
-        kind=act.kind,
-        ends_on=str(ends_on),
-        reason=reason.strip(),
-    )
-    return end
