@@ -8,6 +8,7 @@ from recert.actions.events import record
 from recert.actions.locks import lock_installation
 from recert.actions.refusals import CannotMove
 from recert.policy import loading
+from recert.policy.policies import Policy
 from recert.records.certification import Edition, Program
 from recert.records.people import User
 
@@ -31,28 +32,11 @@ def adopt(
     :raises CannotMove: it is another program's, another text was adopted for the same day, or this
         text for another day
     """
-    policy = loading.load(
-        text,
-        source=source,
-        overlay=overlay or None,
-        overlay_source=source.replace(".toml", ".demonstration.toml"),
-    )
-    if policy.id != program_id:
-        raise CannotMove(
-            f"{source} is a policy of {policy.id!r}, not of {program_id!r}; check the folder."
-        )
+    policy = _read(program_id, text, overlay=overlay, source=source)
     lock_installation()
-    known = Edition.objects.filter(program=program_id, in_force_from=policy.edition).first()
-    if known and known.digest == policy.digest:
-        return known
+    known = _known(policy)
     if known:
-        raise CannotMove(
-            f"{program_id}: an edition of {policy.edition} was adopted with another text. "
-            "What is adopted is never changed; give the new text a day of its own."
-        )
-    twin = Edition.objects.filter(digest=policy.digest).first()
-    if twin:
-        raise CannotMove(f"This very text is adopted already, as {twin}; there is nothing to do.")
+        return known
     program, _new = Program.objects.get_or_create(pk=program_id, defaults={"title": policy.title})
     edition = Edition.objects.create(
         program=program,
@@ -75,3 +59,34 @@ def adopt(
         overlaid=bool(overlay),
     )
     return edition
+
+
+def _read(program_id: str, text: str, *, overlay: str, source: str) -> Policy:
+    policy = loading.load(
+        text,
+        source=source,
+        overlay=overlay or None,
+        overlay_source=source.replace(".toml", ".demonstration.toml"),
+    )
+    if policy.id != program_id:
+        raise CannotMove(
+            f"{source} is a policy of {policy.id!r}, not of {program_id!r}; check the folder."
+        )
+    return policy
+
+
+def _known(policy: Policy) -> Edition | None:
+    """Return the edition that this policy was adopted as; None if it is new.
+
+    :raises CannotMove: its day has another text, or its text another day
+    """
+    same_day = Edition.objects.filter(program=policy.id, in_force_from=policy.edition).first()
+    if same_day and same_day.digest != policy.digest:
+        raise CannotMove(
+            f"{policy.id}: an edition of {policy.edition} was adopted with another text. "
+            "What is adopted is never changed; give the new text a day of its own."
+        )
+    twin = Edition.objects.filter(digest=policy.digest).first()
+    if twin and not same_day:
+        raise CannotMove(f"This very text is adopted already, as {twin}; there is nothing to do.")
+    return same_day

@@ -53,12 +53,7 @@ def receive(
     known = Evidence.objects.filter(certificant=certificant, digest=file.digest).first()
     if known:
         return known
-    used = Evidence.objects.filter(certificant=certificant).aggregate(total=Sum("size"))["total"]
-    if (used or 0) + file.size > most_bytes:
-        raise TooMuch(
-            f"Your files take up {(used or 0) / 1e6:.0f} MB of the {most_bytes / 1e6:.0f} MB that "
-            "one person has. Send this one smaller: a photograph instead of a scan, say."
-        )
+    _must_have_room(certificant, size=file.size, most_bytes=most_bytes)
     evidence = Evidence.objects.create(
         certificant=certificant,
         digest=file.digest,
@@ -83,6 +78,16 @@ def receive(
         scan=file.scan,
     )
     return evidence
+
+
+def _must_have_room(certificant: Certificant, *, size: int, most_bytes: int) -> None:
+    owned = Evidence.objects.filter(certificant=certificant)
+    used = owned.aggregate(total=Sum("size"))["total"] or 0
+    if used + size > most_bytes:
+        raise TooMuch(
+            f"Your files take up {used / 1e6:.0f} MB of the {most_bytes / 1e6:.0f} MB that "
+            "one person has. Send this one smaller: a photograph instead of a scan, say."
+        )
 
 
 @transaction.atomic
