@@ -1,8 +1,8 @@
 """A turnstile for statements: threads take turns at the database in an order that a seed decides.
 
 Before each statement, a thread waits until it is chosen. One that is chosen and then sits in a
-lock of the database is noticed by a watchdog, which lets another go on. So one seed is one order, as
-long as the statements stay the same, and a race that is found can be run again. PostgreSQL only:
+lock of the database is noticed by a watchdog, which lets another go on. So one seed is one order,
+as long as the statements stay the same, and a race that is found can be run again. PostgreSQL only:
 SQLite locks the whole file, which would show nothing about rows.
 """
 

@@ -8,6 +8,7 @@ written but by an action, so every builder is also a small test of it.
 import io
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from recert.outside import files
 from recert.outside.body import body_in
 from recert.policy.cycles import first_cycle
 from recert.records.cases import evidence_digest, rows_of
+from recert.records.education import Course, Provider
 from recert.records.people import User
 from recert.records.policies import edition_of, policy_by_digest
 from tests.laws import ROOT
@@ -44,7 +46,6 @@ LAST_ON = date(2026, 12, 15)
 LEASE = timedelta(minutes=30)
 
 _numbers = count(1)
-
 
 def later(**delta):
     """A moment after AT."""
@@ -77,20 +78,10 @@ def user(name, *, role=None, at=AT):
     return login
 
 
-def bob():
-    return user("Bob Reviewer", role="reviewer")
-
-
-def beth():
-    return user("Beth Reviewer", role="reviewer")
-
-
-def olga():
-    return user("Olga Officer", role="officer")
-
-
-def otto():
-    return user("Otto Officer", role="officer")
+bob = partial(user, "Bob Reviewer", role="reviewer")
+beth = partial(user, "Beth Reviewer", role="reviewer")
+olga = partial(user, "Olga Officer", role="officer")
+otto = partial(user, "Otto Officer", role="officer")
 
 
 # --- the certificants
@@ -100,16 +91,9 @@ def enrolled(name, *, family_name=None, listed=False, birth_date=None, at=AT):
     """A certificant with a login, and no credential yet."""
     login = user(name)
     return register.enrol(
-        name=name,
-        family_name=family_name or name.split()[-1],
-        email=login.email,
-        language="en",
-        birth_date=birth_date,
-        listed=listed,
-        user=login,
-        by=None,
-        at=at,
-    )
+        name=name, family_name=family_name or name.split()[-1], email=login.email, language="en",
+        birth_date=birth_date, listed=listed, user=login, by=None, at=at,
+    )  # fmt: skip
 
 
 def certified(certificant, *, edition=None, certified_on=CERTIFIED_ON, cycle=None, at=AT, **given):
@@ -160,8 +144,6 @@ def dana(*, approvals=((date(2020, 1, 1), None),), kind="partner", slug="dana", 
 
 def course(provider=None, *, code=None, minutes=600, title="Kettlebells", **given):
     """A class of Dana's, of ten hours: 1.0 CEC with the demonstration's settings."""
-    from recert.records.education import Course, Provider  # noqa: PLC0415  (a builder of rows)
-
     provider = provider or Provider.objects.filter(slug="dana").first() or dana()
     told = {"kind": "online_class", "approved_from": date(2020, 1, 1)}
     row = Course(
@@ -187,15 +169,11 @@ def paper(cycle, *, content=None, what="Certificate", scan="clean", at=AT):
     stored = files.store(
         io.BytesIO(content or honest_pdf(1 + next(_numbers) % 7)), limit=1_000_000, spare=0
     )
+    by = "clamd" if scan == "clean" else ""
     received = evidence.Received(
-        digest=stored.digest,
-        size=stored.size,
-        mime="application/pdf",
-        pages=1,
-        flags=(),
-        scan=scan,
-        scanned_by="clamd" if scan == "clean" else "",
-    )
+        digest=stored.digest, size=stored.size, mime="application/pdf", pages=1, flags=(),
+        scan=scan, scanned_by=by,
+    )  # fmt: skip
     return evidence.receive(
         person, file=received, what=what, most_bytes=10_000_000, by=person.user, at=at
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
 from recert.actions import (
     activities,
@@ -24,7 +24,7 @@ from recert.actions import (
     queue,
     review,
     review_activities,
-)
+)  # fmt: skip
 from recert.actions.activities import Claim
 from recert.actions.refusals import Refusal
 from recert.records.applications import Application, Decision, Renewal
@@ -224,9 +224,6 @@ def _plain(certificant_id):
     return Certificant.objects.get(pk=certificant_id)
 
 
-MODULES_WITH_LOCK = (locks, activities, applications, evidence)
-
-
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.sentence)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_the_order_one_of_them_happens(race, seed):
@@ -247,9 +244,8 @@ def test_whatever_the_order_out_of_many_one_of_them_happens(race):
     "race", [race for race in RACES if race.lock], ids=lambda race: race.sentence
 )
 def test_with_the_lock_taken_out_the_race_is_lost(race, monkeypatch):
-    for module in MODULES_WITH_LOCK:
-        if hasattr(module, "lock_case"):
-            monkeypatch.setattr(module, "lock_case", _plain)
+    for module in (locks, activities, applications, evidence):
+        monkeypatch.setattr(module, "lock_case", _plain)
     for seed in PLANTED_SEEDS:
         _results, right = run(race, seed=seed)
         if not right:
@@ -261,7 +257,6 @@ def test_with_the_lock_taken_out_the_race_is_lost(race, monkeypatch):
 def test_a_deadlock_would_be_seen():
     """Two locks taken in opposite orders: the database ends one, and the harness reports it."""
     first, second = cast.enrolled("Alice A"), cast.enrolled("Charlie C")
-    from django.db import transaction  # noqa: PLC0415
 
     def take(*pks):
         with transaction.atomic():

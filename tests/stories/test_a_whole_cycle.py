@@ -73,11 +73,8 @@ def cycle():
     return cast.alice()
 
 
-def test_alice_recertifies_from_her_first_class_to_her_next_cycle(cycle):
-    alice = cast.who(cycle).user
-    assert found(cycle, on=on(0)).counted == 0
-
-    # She sends two classes. Bob accepts one whole, and one in part with a reason.
+def earned(cycle):
+    """Two classes are sent. Bob accepts one whole, and one in part with a reason; 1.3 CECs."""
     first = cast.sent(cycle, at=at(0))
     second = cast.sent(cycle, of=cast.course(minutes=480), at=at(0))
     assert found(cycle, on=on(0)).pending == 36
@@ -86,40 +83,51 @@ def test_alice_recertifies_from_her_first_class_to_her_next_cycle(cycle):
         second, steps=6, because="Only the first day is on the certificate.",
         review=cast.reviewing(second, at=at(1)),
     )  # fmt: skip
-    now = found(cycle, on=on(1))
-    assert (now.unit.say(now.counted), now.shortfall) == ("1.3 CECs", 14)
+    return second
 
-    # A third comes back with a question on one field; she answers, and it is accepted.
+
+def asked_and_answered(cycle):
+    """A third comes back with a question on one field; she answers, and it is accepted."""
     third = cast.sent(cycle, of=cast.course(minutes=420), at=at(2))
     review_activities.return_(
         third, field="evidence", text="Page two is missing.", review=cast.reviewing(third, at=at(2))
     )
     cast.attached(third, paper=cast.paper(cycle, at=at(3)), at=at(3))
+    alice = cast.who(cycle).user
     activities.answer(third, text="Here it is.", by=alice, on=on(3), at=at(3))
-    entry = review_activities.accept(third, review=cast.reviewing(third, at=at(4)))
-    assert found(cycle, on=on(4)).eligible
+    return review_activities.accept(third, review=cast.reviewing(third, at=at(4)))
 
-    # Bob had misread the second: the correction keeps both entries to be read.
+
+def filed(cycle):
+    """She declares and files; the fee is open, so approval waits, and nothing else does."""
+    application = cast.filed(cycle, on=on(5), at=at(5))
+    assert account_of(application).open == 7500
+    with pytest.raises(NotYet, match="not paid yet"):
+        cast.decided(application, at=at(5))
+    assert cast.paid(application, on=on(6), at=at(6)).receipt_number == 1
+    return application
+
+
+def test_alice_earns_what_is_asked_and_each_entry_stays_to_be_read(cycle):
+    assert found(cycle, on=on(0)).counted == 0
+    second = earned(cycle)
+    now = found(cycle, on=on(1))
+    assert (now.unit.say(now.counted), now.shortfall) == ("1.3 CECs", 14)
+    third = asked_and_answered(cycle)
+    assert found(cycle, on=on(4)).eligible
     review_activities.correct(
         second.entries.get(), steps=8, because="The second morning counts as well.",
         review=cast.reviewing(second, at=at(4, hour=21)),
     )  # fmt: skip
     assert list(second.entries.order_by("id").values_list("steps", flat=True)) == [6, -6, 8]
-    assert found(cycle, on=on(4)).counted == 20 + 8 + entry.steps
+    assert found(cycle, on=on(4)).counted == 20 + 8 + third.steps
+    everything_holds()
 
-    # She declares and files; the fee is open, so approval waits, and nothing else does.
-    application = applications.submit(
-        applications.open_(cycle, by=alice, at=at(5)),
-        agreed=cast.agreed(on(5)), body=cast.body(), by=alice, on=on(5), at=at(5),
-    )  # fmt: skip
-    assert account_of(application).open == 7500
-    with pytest.raises(NotYet, match="not paid yet"):
-        cast.decided(application, at=at(5))
-    assert cast.paid(application, on=on(6), at=at(6)).receipt_number == 1
 
-    # A stranger sees a current credential, through the old last day.
-    credential = cycle.credential
-    assert what_a_stranger_sees(credential, on=on(6)).last_on == cast.LAST_ON
+def test_alice_recertifies_from_her_first_class_to_her_next_cycle(cycle):
+    earned(cycle), asked_and_answered(cycle)
+    application = filed(cycle)
+    assert what_a_stranger_sees(cycle.credential, on=on(6)).last_on == cast.LAST_ON
 
     # Bob approves. Nothing moves until the decision takes effect; then all of it does, at once.
     decision = cast.decided(application, at=at(7))
@@ -132,26 +140,30 @@ def test_alice_recertifies_from_her_first_class_to_her_next_cycle(cycle):
     assert (following.begins_on, following.ends_on) == (date(2026, 12, 16), date(2028, 12, 15))
     assert Work.objects.filter(kind=work.CERTIFICATE, subject_id=following.pk).count() == 1
 
-    # The same stranger now sees two years more; the day after the old last day changes nothing.
+    # A stranger now sees two years more; the credits are spent, and none counts again.
     for day in (on(7), cast.LAST_ON, date(2026, 12, 16), date(2028, 12, 15)):
-        seen = what_a_stranger_sees(credential, on=day)
+        seen = what_a_stranger_sees(cycle.credential, on=day)
         assert (seen.standing, seen.last_on) == (Standing.CURRENT, date(2028, 12, 15))
-    assert what_a_stranger_sees(credential, on=date(2028, 12, 16)).standing == Standing.EXPIRED
-
-    # The credits are spent: none of them counts for the next cycle.
+    after = date(2028, 12, 16)
+    assert what_a_stranger_sees(cycle.credential, on=after).standing == Standing.EXPIRED
     assert found(following, on=date(2026, 12, 16)).counted == 0
+    everything_holds()
 
+
+def test_alice_is_told_of_everything_once_and_in_order(cycle):
+    earned(cycle), asked_and_answered(cycle)
+    review.take_effect(cast.decided(filed(cycle), at=at(7)), at=at(7))
     assert told(cycle) == [
         "activity_accepted",
         "activity_accepted",
         "activity_returned",
         "activity_accepted",
-        "activity_corrected",
         "application_received",
         "fee_received",
         "application_approved",
     ]
-    assert notices.send_due(lambda _: None, at=at(8)) == 8
+    assert notices.send_due(lambda _: None, at=at(8)) == 7
+    assert notices.send_due(lambda _: None, at=at(9)) == 0
     everything_holds()
 
 

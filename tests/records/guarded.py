@@ -1,0 +1,63 @@
+"""Whether the database refuses a write, and rows to try it on."""
+
+from django.db import DatabaseError, connection, transaction
+
+from recert.actions import acts, register
+from recert.records.applications import FeeLine, FeeRuling
+from tests import people as cast
+
+
+def refuses(write, *, words=""):
+    """Whether the database refuses a write, in these words, and stays usable after it."""
+    try:
+        with transaction.atomic():
+            write()
+            connection.check_constraints()
+    except DatabaseError as refusal:
+        if words not in str(refusal):
+            raise
+        return True
+    return False
+
+
+def level_rose(cycle):
+    result = register.record_exam_result(
+        cycle.credential,
+        form="accredited",
+        taken_on=cast.ON,
+        outcome="pass",
+        vendor="board",
+        reference="1",
+        by=None,
+        at=cast.AT,
+    )
+    return register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
+
+
+def suspended(credential):
+    given = {"reason": "A complaint.", "by": cast.olga(), "at": cast.AT}
+    act = acts.act_upon(credential, kind="suspended", begins_on=cast.ON, **given)
+    return acts.end_act(act, ends_on=cast.ON, **given)
+
+
+def renewed():
+    """Alice's first cycle, renewed, with one row at least of every table that is only added to."""
+    cycle = cast.alice()
+    level_rose(cycle)
+    cast.renewed(cycle)
+    suspended(cycle.credential)
+    FeeRuling.objects.create(
+        line=FeeLine.objects.get(), amount=1, because="A trial.", by=cast.olga(), at=cast.AT
+    )
+    return cycle
+
+
+def copy_of(row, **changes):
+    """Insert a row once more, but for some columns."""
+    model = type(row)
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }
+    return model._default_manager.create(**values | changes)
