@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from recert import clock
-from recert.actions import review
+from recert.actions import acts, review
+from recert.records.certification import Act
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,29 @@ def test_a_filed_application_leaves_nothing_to_do(client):
     cycle = people.alice()
     people.ready(cycle)
     assert step_of(client, cycle) == "Nothing to do: your application is with us"
+
+
+@pytest.mark.parametrize(
+    "kind, title",
+    [
+        (Act.SUSPENDED, "Your certification is suspended"),
+        (Act.REVOKED, "Your certification was revoked"),
+        (Act.RETIRED, "Your certification is retired"),
+    ],
+)
+def test_what_the_body_did_comes_before_what_one_could_earn(client, kind, title):
+    cycle = people.alice()
+    act = {"kind": kind, "reason": "r", "by": people.olga(), "at": people.AT}
+    acts.act_upon(cycle.credential, begins_on=people.ON, **act)
+    assert step_of(client, cycle) == title
+    assert "Since 24 November 2026 you may not call yourself certified." in says(client, cycle)
+
+
+def test_a_suspension_that_begins_tomorrow_says_nothing_today(client):
+    cycle = people.alice()
+    act = {"kind": Act.SUSPENDED, "reason": "r", "by": people.olga(), "at": people.AT}
+    acts.act_upon(cycle.credential, begins_on=people.ON + timedelta(days=1), **act)
+    assert "suspended" not in step_of(client, cycle)
 
 
 def test_enough_credit_says_apply_now(client):

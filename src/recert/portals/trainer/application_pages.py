@@ -16,7 +16,7 @@ from recert.policy.evaluate import decide
 from recert.policy.policies import Policy
 from recert.policy.units import Unit
 from recert.portals import wording
-from recert.portals.trainer.steps import after_renewal
+from recert.portals.trainer.renewing import after_renewal
 from recert.records.applications import Application, Decision, Renewal
 from recert.records.cases import rows_of
 from recert.records.certification import Cycle

@@ -81,7 +81,7 @@ def notices(request: FromCertificant) -> HttpResponse:
     """List what was sent to the certificant, the newest first."""
     sent = Notice.objects.filter(certificant=request.certificant, sent_at__isnull=False)
     told = [
-        (notice, notice.sent_at.astimezone(the_body().tz).date(), NOTICES[notice.template])
+        (notice, notice.sent_at.astimezone(the_body().tz).date(), NOTICES.get(notice.template, ""))
         for notice in sent.order_by("-sent_at", "-id")[:SHOWN]
         if notice.sent_at
     ]

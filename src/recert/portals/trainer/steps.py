@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recert.outside.body import Body
-from recert.policy.policies import Policy, Source
+from recert.policy.cycles import Standing
+from recert.policy.policies import Source
 from recert.portals import wording
 from recert.portals.trainer.classes import Suggestion, next_class
+from recert.portals.trainer.renewing import after_renewal
 from recert.portals.trainer.where import Where
-from recert.records.certification import Cycle
 from recert.records.education import Activity
 
 ADD = "trainer:add"
@@ -37,6 +38,7 @@ def next_step(stands: Where, *, body: Body) -> Step:
     return (
         _answer(stands)
         or _answer_application(stands)
+        or _acted_upon(stands)
         or _renewed(stands)
         or _filed(stands, body=body)
         or _closed(stands)
@@ -88,6 +90,27 @@ def _answer_application(stands: Where) -> Step | None:
     )
 
 
+def _acted_upon(stands: Where) -> Step | None:
+    """Say what the body did to the credential; nothing that one earns undoes it."""
+    titles = {
+        Standing.SUSPENDED: _("Your certification is suspended"),
+        Standing.REVOKED: _("Your certification was revoked"),
+        Standing.RETIRED: _("Your certification is retired"),
+    }
+    title = titles.get(stands.shown.standing)
+    if title is None:
+        return None
+    begun = max(act.begins_on for act in stands.overview.rows.acts if act.begins_on <= stands.on)
+    words = _("Since %(day)s you may not call yourself certified.") % {"day": wording.day(begun)}
+    return Step(
+        title=title,
+        words=(words,),
+        acts=False,
+        asks_body=True,
+        adds=stands.shown.standing == Standing.SUSPENDED,
+    )
+
+
 def _renewed(stands: Where) -> Step | None:
     following = stands.following
     if following is None:
@@ -104,21 +127,6 @@ def _renewed(stands: Where) -> Step | None:
         href=_apply_link(stands),
         adds=True,
     )
-
-
-def after_renewal(policy: Policy, cycle: Cycle) -> str:
-    """Say which cycle takes what is completed from renewal to the last day, as the policy does."""
-    rule, last = policy.credits_after_early_renewal, wording.day(cycle.ends_on)
-    if rule == "this cycle only":
-        return _(
-            "What you complete through %(day)s belongs to this cycle and does not carry over."
-        ) % {"day": last}
-    if rule == "next cycle":
-        return _("What you complete from now on counts for the next cycle.")
-    return _(
-        "The policy does not set which cycle takes what you complete before %(day)s; "
-        "a person decides."
-    ) % {"day": last}
 
 
 def _filed(stands: Where, *, body: Body) -> Step | None:
