@@ -4,20 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from recert.policy.cycles import Span, Standing, standing
+from recert.policy.cycles import Span, Standing, StandingAct, standing
 from recert.policy.policies import Policy
 from recert.records.applications import Application
 from recert.records.cases import last_day
 from recert.records.certification import Act, Cycle, LevelChange
 from recert.records.policies import with_edition
 
-_ACTS = (
-    (Act.REVOKED, Standing.REVOKED),
-    (Act.RETIRED, Standing.RETIRED),
-    (Act.SUSPENDED, Standing.SUSPENDED),
-)
+_PAST = frozenset({Standing.GRACE, Standing.LAPSED, Standing.EXPIRED, Standing.NOT_SET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +28,11 @@ class Shown:
 
 
 def cycles_with_filing(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
-    """Bring along each cycle's edition, and whether an application is filed and undecided."""
+    """Bring along each cycle's edition, and the day of filing of an undecided application."""
     filed = Application.objects.filter(cycle=OuterRef("pk"), status__in=["submitted", "returned"])
     return (
         with_edition(cycles)
-        .annotate(is_filed=Exists(filed))
+        .annotate(open_since=Subquery(filed.values("filed_on")[:1]))
         .select_related("credential__certificant", "credential__program")
         .order_by("begins_on")
     )
@@ -76,15 +72,17 @@ def shown(
 
 
 def _standing(cycle: Cycle, *, policy: Policy, acts: Iterable[Act], on: date) -> Standing:
-    acts = tuple(acts)
-    for kind, word in _ACTS:
-        if any(a.kind == kind and a.begins_on <= on <= last_day(a) for a in acts):
-            return word
-    by_date = standing(policy, Span(cycle.begins_on, cycle.closed_on or cycle.ends_on), on=on)
-    filed = getattr(cycle, "is_filed", False)
-    if filed and by_date != Standing.CURRENT and policy.standing_while_filed == "current":
+    upon = [
+        StandingAct(Standing(act.kind), first_on=act.begins_on, last_on=last_day(act))
+        for act in acts
+    ]
+    days = Span(cycle.begins_on, cycle.closed_on or cycle.ends_on)
+    found = standing(policy, days, on=on, acts=upon)
+    since: date | None = getattr(cycle, "open_since", None)
+    filed = since is not None and since <= on
+    if filed and found in _PAST and policy.standing_while_filed == "current":
         return Standing.CURRENT
-    return by_date
+    return found
 
 
 def level_on(cycle: Cycle, *, changes: Iterable[LevelChange], on: date) -> str:
