@@ -57,6 +57,14 @@ def test_nobody_decides_their_own_case(client, bob):
     assert activity.status == "submitted"
 
 
+def test_nobody_corrects_their_own_entry(client, bob):
+    activity = people.accepted(people.alice())
+    client.force_login(people.user("Alice Ångström", role="reviewer"))
+    assert "Correct the entry" not in said(client.get(desk(activity)))
+    assert act(client, activity, "correct", credit="2", because="More.").status_code == 422
+    assert activity.entries.count() == 1
+
+
 def test_the_desk_says_what_accepting_would_do(client, bob):
     cycle = people.alice()
     people.accepted(cycle)
