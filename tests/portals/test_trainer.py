@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from recert import clock
-from recert.actions import register, review_activities
+from recert.actions import acts, register, review_activities
 from recert.records.cases import rows_of
 from recert.records.certification import Act, Cycle
 from recert.records.overview import overview_of
@@ -158,9 +158,9 @@ def burdened(cycle):
             **common,
         )
     suspended = {"kind": Act.SUSPENDED, "reason": "r", **common}
-    over = register.act_upon(credential, begins_on=date(2025, 2, 1), **suspended)
-    register.end_act(over, ends_on=date(2025, 3, 1), reason="r", **common)
-    register.act_upon(credential, begins_on=date(2026, 12, 1), **suspended)
+    over = acts.act_upon(credential, begins_on=date(2025, 2, 1), **suspended)
+    acts.end_act(over, ends_on=date(2025, 3, 1), reason="r", **common)
+    acts.act_upon(credential, begins_on=date(2026, 12, 1), **suspended)
 
 
 def test_thirty_activities_cost_ten_statements_at_most(client, django_assert_max_num_queries):
