@@ -106,6 +106,7 @@ ROUTES = {
     "review:original": desk("evidence"),
     "review:people": desk(),
     "review:certificant": desk("certificant"),
+    "review:document": desk("document"),
     # the office
     "office:money": office(),
     "office:record": office("application"),

@@ -1,12 +1,16 @@
 """An application on the desk: what stops it, what is decided, and what that does; and people."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from recert import clock
 from recert.actions import applications, evidence, queue, review, review_activities
+from recert.actions.documents import keep_certificate, keep_receipt
+from recert.outside import files
 from recert.records.applications import Application
 from tests import people
 
@@ -237,3 +241,27 @@ def test_a_decision_before_it_is_final_says_so(client, bob):
     assert "Not in effect yet." not in said(
         client.get(reverse("review:decision", args=[decision.pk]))
     )
+
+
+def test_a_certificate_is_handed_over_under_its_owners_name(client, bob):
+    kept = files.store(
+        io.BytesIO(b"%PDF-1.7 certificate"), limit=100, root=settings.DOCUMENTS_ROOT, spare=0
+    )
+    cycle = people.renewed(people.alice())
+    made = keep_certificate(
+        cycle, level="certification", digest=kept.digest, size=kept.size, at=people.AT
+    )
+    address = reverse("review:document", args=[made.pk])
+    assert address in said(client.get(reverse("review:certificant", args=[people.who(cycle).pk])))
+    response = client.get(address)
+    assert response.getvalue() == b"%PDF-1.7 certificate"
+    assert "Certificate%20%E2%80%93%202026-11-24.pdf" in response.headers["Content-Disposition"]
+
+
+def test_a_receipt_is_the_officers_to_hand_over(client, bob):
+    payment = people.paid(people.filed(people.alice()))
+    kept = files.store(
+        io.BytesIO(b"%PDF-1.7 receipt"), limit=100, root=settings.DOCUMENTS_ROOT, spare=0
+    )
+    made = keep_receipt(payment, digest=kept.digest, size=kept.size, at=people.AT)
+    assert client.get(reverse("review:document", args=[made.pk])).status_code == 404

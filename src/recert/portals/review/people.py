@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from recert.outside.filenames import shown_name
 from recert.portals import access
 from recert.portals.access import FromStaff
+from recert.portals.review.files import documents_handed_over
 from recert.portals.review.forms import SearchForm
 from recert.portals.review.outlook import standing_of
 from recert.portals.review.queue import Sight, sight_of
@@ -107,3 +110,15 @@ def _credentials(cycles: list[Cycle], *, sight: Sight) -> list[tuple[Shown, list
         of.setdefault(cycle.credential_id, []).append(cycle)
     present = [(cycle_on(own, on=sight.on) or own[0], own) for own in of.values()]
     return [(standing_of(cycle, cycles=own, on=sight.on), own) for cycle, own in present]
+
+
+@access.for_staff("reviewer", "officer")
+def document(request: FromStaff, pk: int) -> HttpResponseBase:
+    """Hand over a certificate, under its owner's name."""
+    rows = Document.objects.select_related("cycle__credential__certificant")
+    made = get_object_or_404(rows, pk=pk, cycle__isnull=False)
+    assert made.cycle is not None  # asked for above
+    on = made.made_at.astimezone(access.the_body().tz).date()
+    person = made.cycle.credential.certificant
+    name = shown_name(person.name, what=_("Certificate"), on=on, suffix=".pdf")
+    return documents_handed_over(made.digest, name=name)

@@ -18,4 +18,5 @@ urlpatterns = [
     path("evidence/<int:pk>/original/", files.original, name="original"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.certificant, name="certificant"),
+    path("document/<int:pk>/", people.document, name="document"),
 ]
