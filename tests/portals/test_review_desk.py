@@ -105,6 +105,18 @@ def test_the_same_file_from_two_people_is_shown(client, bob):
     assert "The same file came from somebody else." in said(client.get(desk(activity)))
 
 
+@pytest.mark.parametrize("how_many", [1, 20])
+def test_the_desk_costs_no_more_statements_where_more_waits(
+    client, bob, how_many, django_assert_max_num_queries
+):
+    cycle = people.alice()
+    for _ in range(how_many):
+        activity = people.sent(cycle, of=people.course())
+    client.get(desk(activity))
+    with django_assert_max_num_queries(38):
+        client.get(desk(activity))
+
+
 # --- evidence
 
 
