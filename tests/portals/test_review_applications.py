@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from recert import clock
-from recert.actions import applications, evidence, queue, review, review_activities
+from recert.actions import applications, editions, evidence, queue, review, review_activities
 from recert.actions.documents import keep_certificate, keep_receipt
 from recert.outside import files
 from recert.records.applications import Application
@@ -159,6 +159,34 @@ def test_where_the_policy_is_silent_an_officer_decides_and_the_page_says_so(clie
     assert page.context["case"].for_officers
     assert "An officer decides." in said(page)
     assert "does not set when the next cycle begins" in said(page)
+
+
+def referred():
+    """A late case, earned and paid, on which an edition leaves open only by when to file."""
+    overlay = people.OVERLAY.read_text()
+    start = overlay.index("[pathways.continuing_education.filing]")
+    end = overlay.index("[pathways.continuing_education.fees.base]")
+    edition = editions.adopt(
+        people.PROGRAM, text=people.EDITION.read_text(), overlay=overlay[:start] + overlay[end:],
+        source="action-cpt/2020-01-01.toml", by=None, at=people.AT,
+    )  # fmt: skip
+    return people.ready(people.alice(edition=edition), on=people.LAST_ON + timedelta(days=1))
+
+
+def test_a_reviewer_cannot_approve_a_referred_case(client, bob):
+    application = referred()
+    assert 'aria-disabled="true"' in said(client.get(desk(application)))
+    assert act(client, application, "approve", reason="In time, I find.").status_code == 422
+    assert not application.decisions.exists()
+
+
+def test_an_officer_approves_a_referred_case_with_a_reason_of_their_own(client, bob):
+    application = referred()
+    client.force_login(people.olga())
+    assert "do=approve" in said(client.get(desk(application)))
+    assert act(client, application, "approve", reason=" ").status_code == 422
+    assert act(client, application, "approve", reason="In time, we find.").status_code == 302
+    assert application.decisions.get().reason == "In time, we find."
 
 
 def test_only_what_was_filed_can_be_opened(client, bob):
