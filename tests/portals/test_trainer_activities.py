@@ -232,3 +232,14 @@ def test_charlie_changes_nothing_of_alices_activity(client, cycle, more):
     assert client.post(address(activity.key, *more), BY_HAND).status_code == 404
     activity.refresh_from_db()
     assert (activity.status, activity.title) == ("draft", "Kettlebells")
+
+
+def test_with_two_credentials_the_preflight_is_of_the_one_that_the_first_page_shows(client, cycle):
+    gx = people.ROOT / "policies" / "action-gx" / "2020-01-01.toml"
+    edition = people.adopted(file=gx, program="action-gx", overlay=False)
+    people.certified(people.who(cycle), edition=edition, certified_on=people.ON)
+    people.dana()
+    shown = text_of(send(client, do="autosave", htmx=True, **BY_HAND))
+    assert (
+        "ACTION Certified Personal Trainer, once a reviewer accepts it: from 0.0 to 0.35" in shown
+    )

@@ -1,6 +1,5 @@
 """The certificant's first page: where they stand, and the one next step."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -18,7 +17,7 @@ from recert.portals.access import (
 from recert.portals.trainer.ledger import ledger
 from recert.portals.trainer.memory import remembered
 from recert.portals.trainer.steps import next_step
-from recert.portals.trainer.where import where
+from recert.portals.trainer.where import held_cycles, where
 from recert.records.certification import Cycle
 from recert.records.overview import stamp_of
 
@@ -41,7 +40,7 @@ def _stands(request: FromCertificant, credential: int | None, *, body: Body, on:
     cycles = own_cycles_with_papers(request.certificant)
     if not cycles:
         return render_to_string("trainer/nothing.html", {"body": body})
-    held = _held(cycles, on=on)
+    held = held_cycles(cycles, on=on)
     stands = where(_asked(held, credential), on=on)
     shown = {
         "stands": stands,
@@ -52,16 +51,6 @@ def _stands(request: FromCertificant, credential: int | None, *, body: Body, on:
         "credentials": [each[0].credential for each in held],
     }
     return render_to_string("trainer/stands.html", shown)
-
-
-def _held(cycles: Sequence[Cycle], *, on: date) -> list[list[Cycle]]:
-    """Return the cycles of each credential: those that still run first, the next to end before."""
-    held: dict[int, list[Cycle]] = {}
-    for cycle in cycles:
-        held.setdefault(cycle.credential_id, []).append(cycle)
-    return sorted(
-        held.values(), key=lambda each: (each[-1].ends_on < on, each[-1].ends_on, each[0].pk)
-    )
 
 
 def _asked(held: list[list[Cycle]], credential: int | None) -> list[Cycle]:

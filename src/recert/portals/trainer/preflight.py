@@ -8,6 +8,7 @@ from recert.policy.decision import ActivityFinding
 from recert.policy.evaluate import decide
 from recert.policy.policies import Policy
 from recert.policy.units import Unit
+from recert.portals.trainer.where import held_cycles
 from recert.records.cases import CaseRows, rows_of, with_grounds
 from recert.records.certification import Cycle
 from recert.records.education import Activity
@@ -62,17 +63,10 @@ def preflight(activity: Activity, *, on: date) -> Preflight | None:
 
 
 def running_cycle(certificant_id: int, *, on: date) -> Cycle | None:
-    """Return the cycle on a day, of the credential that runs longest; None for no credential."""
+    """Return the cycle on a day of the credential that the first page shows; None for none."""
     mine = Cycle.objects.filter(credential__certificant=certificant_id)
-    return cycle_on(_of_one_credential(list(cycles_with_filing(mine))), on=on)
-
-
-def _of_one_credential(cycles: list[Cycle]) -> list[Cycle]:
-    """Return the cycles of the credential that runs longest."""
-    if not cycles:
-        return []
-    last = max(cycles, key=lambda each: (each.ends_on, -each.credential_id))
-    return [each for each in cycles if each.credential_id == last.credential_id]
+    held = held_cycles(list(cycles_with_filing(mine)), on=on)
+    return cycle_on(held[0], on=on) if held else None
 
 
 def _with(rows: CaseRows, activity: Activity) -> tuple[CaseRows, int]:

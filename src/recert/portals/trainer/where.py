@@ -130,3 +130,13 @@ def _judged_on(cycle: Cycle, *, on: date) -> date:
     status = getattr(cycle, "application_status", None)
     filed_on: date | None = getattr(cycle, "application_filed_on", None)
     return filed_on if filed_on and status in {"submitted", "returned", "approved"} else on
+
+
+def held_cycles(cycles: Sequence[Cycle], *, on: date) -> list[list[Cycle]]:
+    """Return the cycles of each credential: those that still run first, the next to end before."""
+    held: dict[int, list[Cycle]] = {}
+    for cycle in cycles:
+        held.setdefault(cycle.credential_id, []).append(cycle)
+    return sorted(
+        held.values(), key=lambda each: (each[-1].ends_on < on, each[-1].ends_on, each[0].pk)
+    )
