@@ -15,7 +15,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    return "".join(
+        f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n" for cells in lines
+    )
 
 
 def code(*words: str) -> str:
@@ -224,11 +226,20 @@ def routes() -> dict[str, list[tuple[str, ...]]]:
 
     found: dict[str, list[tuple[str, ...]]] = {portal: [] for portal in PORTALS}
     for route in get_resolver().url_patterns:
-        if getattr(route, "namespace", None) in found:
-            found[route.namespace] += [
-                (f"`/{route.pattern}{one.pattern}`", code(str(one.name)), who(one.callback))
-                for one in route.url_patterns
-            ]
+        inside = getattr(route, "url_patterns", None)
+        module = getattr(route.urlconf_name, "__name__", "") if inside else "recert.portals.public"
+        rows = [
+            (
+                f"`/{route.pattern}{one.pattern if inside else ''}`",
+                code(one.name),
+                who(one.callback),
+            )
+            for one in inside or [route]
+        ]
+        portal = (
+            "demonstration" if str(route.pattern).startswith("gallery") else module.split(".")[2]
+        )
+        found[portal] += rows
     return found
 
 
