@@ -15,9 +15,12 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    return "".join(
-        f"| {' | '.join(cell.replace('|', '\\|') for cell in cells)} |\n" for cells in lines
-    )
+    return "".join(f"| {' | '.join(map(cell, cells))} |\n" for cells in lines)
+
+
+def cell(words: str) -> str:
+    """Words that a table can hold: a bar would begin the next column."""
+    return words.replace("|", "\\|")
 
 
 def code(*words: str) -> str:

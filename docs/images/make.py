@@ -52,7 +52,7 @@ def shoot_all(page: Page, address: str) -> None:
 def main() -> int:
     """Take the pictures of the demonstration at the address given; 2 if none is."""
     if len(sys.argv) != 2:  # noqa: PLR2004
-        print(__doc__, file=sys.stderr)  # noqa: T201
+        print(__doc__, file=sys.stderr)
         return 2
     with sync_playwright() as tools:
         browser = tools.chromium.launch(
