@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recert.actions import register
+from recert.actions import acts, register
 from recert.records.certification import Cycle
 from recert.records.standings import cycles_with_filing
 from recert.records.verification import cycles_by_code, cycles_by_number
@@ -66,7 +66,7 @@ def test_two_cycles_the_older_first(cycle):
 
 
 def test_acts_and_levels_that_rose_are_seen_to_be_there(cycle):
-    register.act_upon(
+    acts.act_upon(
         cycle.credential,
         kind="suspended",
         begins_on=people.ON,
