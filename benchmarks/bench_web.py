@@ -220,8 +220,10 @@ def told(each: Found) -> list[str]:
     goal = each.goal
     verdict = "holds" if each.holds else "MISSED"
     return [
-        f"{goal.page.name}: {median(each.ratios):.2f} of a {goal.anchor.name} "
-        f"({min(each.ratios):.2f} to {max(each.ratios):.2f}); goal {goal.ratio:.2f}: {verdict}",
+        (
+            f"{goal.page.name}: {median(each.ratios):.2f} of a {goal.anchor.name} "
+            f"({min(each.ratios):.2f} to {max(each.ratios):.2f}); goal {goal.ratio:.2f}: {verdict}"
+        ),
         f"  {each.statements} statements, goal at most {goal.statements}",
         *(
             stretch(page, taken)

@@ -47,6 +47,7 @@ LEASE = timedelta(minutes=30)
 
 _numbers = count(1)
 
+
 def later(**delta):
     """A moment after AT."""
     return AT + timedelta(**delta)

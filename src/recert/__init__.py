@@ -1,0 +1,1 @@
+"""recert runs the recertification of a certification body."""

@@ -62,7 +62,7 @@ EVENTS: Mapping[str, str] = {
     "refund.proposed": "A refund was proposed.",
     "user.address_changed": "A user's e-mail address was changed, by a code sent to the new one.",
     "user.sessions_ended": "Every session of a user was ended, on every device.",
-    "user.signed_in": "A user signed in, by code, passkey, link, or in the demonstration by a click.",
+    "user.signed_in": "A user signed in: by code, passkey, link, or a click in the demonstration.",
     "role.ended": "A user's role for the body was ended.",
     "role.granted": "A user was given a role for the body.",
 }
