@@ -1,8 +1,7 @@
 """The cast, entered by actions: what tests of records, actions and doors start from.
 
-Alice is certified, Bob reviews, Charlie has no business here, Dana provides classes, Olga is an
-officer. Each builder takes its days and moments as arguments; the usual ones are here. Nothing is
-written but by an action, so every builder is also a small test of it.
+Alice is certified, Bob reviews, Charlie has no business here, Dana provides, Olga is an officer.
+Days and moments are arguments; only actions write, so every builder is a small test of one.
 """
 
 import io
