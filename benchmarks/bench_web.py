@@ -6,6 +6,9 @@ Rounds are interleaved: each asks every page for a while, in another order.
 
 The process is granian with one worker, under the settings of a real installation (no demonstration,
 HTTPS ended by a proxy, static files collected), on SQLite.
+
+A status page is remembered until something happens to its certificant, so it is measured twice:
+seen again, and drawn anew, in a second process that remembers nothing and has its own anchor.
 """
 
 import argparse
@@ -23,9 +26,10 @@ from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
 
-from load import CONNECTIONS, Measured, Page, cpu_of, load
+from load import CONNECTIONS, Measured, Page, load
 from machine import machine
 
+Server = tuple[int, int]  # port and process
 HERE = Path(__file__).resolve().parent
 ROUNDS, SECONDS, WARM_UP = 7, 1.0, 1.0
 PEOPLE, ACTIVITIES = 1000, 30
@@ -39,6 +43,7 @@ class Goal:
     anchor: Page
     ratio: float
     statements: int
+    forgets: bool = False  # asked of the process that remembers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,8 @@ def main() -> int:
         settle(Path(folder))
         print("Making the register ...", file=sys.stderr)
         goals = made()
-        counted = {goal.page.name: statements(goal.page) for goal in goals}
-        with served() as (port, pid):
-            found = measure(goals, port=port, pid=pid, counted=counted, rounds=options.rounds)
+        with served() as usual, served(BENCH_FORGETS="1") as forgetting:
+            found = measure(goals, servers=(usual, forgetting), rounds=options.rounds)
     report = as_json if options.format == "json" else as_text
     print(report(found, before=before))
     return 0 if all(each.holds for each in found) else 1
@@ -126,38 +130,47 @@ def made() -> list[Goal]:
             ratio=1 / 3,
             statements=3,
         ),
-        Goal(
-            Page(f"status page, {ACTIVITIES} activities", "/trainer/", cookie),
-            Page("bare view, template of 20 rows", "/anchor/rows/", cookie),
-            ratio=1 / 4,
-            statements=10,
+        *(
+            Goal(
+                Page(f"status page, {ACTIVITIES} activities, {how}", "/trainer/", cookie),
+                Page("bare view, template of 20 rows", "/anchor/rows/", cookie),
+                ratio=1 / 4,
+                statements=10,
+                forgets=forgets,
+            )
+            for how, forgets in (("seen again", False), ("drawn anew", True))
         ),
     ]
 
 
-def statements(page: Page) -> int:
+def statements(goal: Goal) -> int:
     """Return how many statements a page makes, sessions and sign-in with them."""
+    from django.core.cache import cache  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
+    page = goal.page
     headers = {"host": "recert.example", "cookie": page.cookie, "x-forwarded-proto": "https"}
     ask = Client(headers=headers)
     assert ask.get(page.path).status_code == 200, page  # noqa: PLR2004  # and warm
+    if goal.forgets:
+        cache.clear()
     with CaptureQueriesContext(connection) as captured:
         ask.get(page.path)
     return len(captured)
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, int]]:
-    """Serve with granian; the port, and the process."""
+def served(**more: str) -> Iterator[tuple[int, int]]:
+    """Serve with granian, under more variables; the port, and the process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi"]
     command += ["recert.wsgi:application", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(
-        [*command, "--workers", "1", "--no-access-log", "--log-level", "error"], env=os.environ
+        [*command, "--workers", "1", "--no-access-log", "--log-level", "error"],
+        env={**os.environ, **more},
     )
     try:
         wait_for(port)
@@ -181,23 +194,21 @@ def wait_for(port: int) -> None:
 # --- the measurement
 
 
-def measure(
-    goals: list[Goal], *, port: int, pid: int, counted: dict[str, int], rounds: int
-) -> list[Found]:
+def measure(goals: list[Goal], *, servers: tuple[Server, Server], rounds: int) -> list[Found]:
     """Ask for every page in each round, in another order each time."""
-    pages = [page for goal in goals for page in (goal.page, goal.anchor)]
-    for page in pages:
+    found = [Found(goal, [], [], statements(goal)) for goal in goals]
+    asked = [
+        (page, servers[each.goal.forgets], taken)
+        for each in found
+        for page, taken in ((each.goal.page, each.page), (each.goal.anchor, each.anchor))
+    ]
+    for page, (port, pid), _taken in asked:
         load(page, port=port, pid=pid, seconds=WARM_UP)
-    taken: dict[str, list[Measured]] = {page.name: [] for page in pages}
     for turn in range(rounds):
         print(f"round {turn + 1} of {rounds} ...", file=sys.stderr)
-        for page in pages[turn % len(pages) :] + pages[: turn % len(pages)]:
-            taken[page.name].append(load(page, port=port, pid=pid, seconds=SECONDS))
-    assert cpu_of(pid) > 0
-    return [
-        Found(goal, taken[goal.page.name], taken[goal.anchor.name], counted[goal.page.name])
-        for goal in goals
-    ]
+        for page, (port, pid), taken in asked[turn % len(asked) :] + asked[: turn % len(asked)]:
+            taken.append(load(page, port=port, pid=pid, seconds=SECONDS))
+    return found
 
 
 # --- the report
@@ -212,7 +223,7 @@ def as_text(found: list[Found], *, before: dict[str, str]) -> str:
         f"SQLite, {PEOPLE} certificants; granian, 1 worker; {CONNECTIONS} connections; "
         f"{len(found[0].page)} interleaved rounds of {SECONDS:g} s; medians (least to most)"
     )
-    return "\n".join([*lines, setting, on, f"command: ./run bench web ({sys.argv[0]})"])
+    return "\n".join([*lines, setting, on, "command: ./run bench web"])
 
 
 def told(each: Found) -> list[str]:
