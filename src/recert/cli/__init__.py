@@ -72,5 +72,14 @@ def _run(command: Command, arguments: Sequence[str]) -> int:
         prog=f"recert {command.name}", description=command.summary, allow_abbrev=False
     )
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(arguments))
+    try:
+        code: int = module.run(parser.parse_args(arguments))
+    except Exception as error:
+        if type(error).__module__ != "django.db.utils":  # which help must not wait for
+            raise
+        print(
+            f"The database cannot be used: {error}. `recert doctor` says what to do.",
+            file=sys.stderr,
+        )
+        return 2
     return code
