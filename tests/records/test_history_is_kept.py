@@ -122,6 +122,7 @@ def test_a_submitted_application_says_when_and_under_which_edition(missing):
         {"took_effect_at": None},
         {"facts": {}},
         {"findings": {}},
+        {"next_begins_on": date(2027, 1, 1), "next_ends_on": date(2029, 1, 1)},
     ],
     ids=str,
 )
@@ -186,9 +187,9 @@ def test_every_guard_is_in_place_after_all_migrations():
     assert len(guards()) == GUARDS[connection.vendor], sorted(guards())
 
 
-# Update and delete of each table of history; two of an application, three of a decision, one of the
+# Update and delete of each table of history; two of an application, four of a decision, one of the
 # day; nobody's own decision or credit; and what keeps cycles apart.
-GUARDS = {"sqlite": 2 * len(ADDED_TO) + 8 + 2, "postgresql": 2 * len(ADDED_TO) + 8 + 1}
+GUARDS = {"sqlite": 2 * len(ADDED_TO) + 9 + 2, "postgresql": 2 * len(ADDED_TO) + 9 + 1}
 
 
 def test_a_guard_that_is_gone_is_missed():

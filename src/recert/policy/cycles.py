@@ -95,12 +95,17 @@ def next_cycle(policy: Policy, old: Span, *, certified_on: date, on: date) -> Sp
     if begins is NOT_SET:
         return None
     closes_on = min(on, old.last_on) if begins == "next day" else old.last_on
-    last_on = clamped(
+    last_on = a_length_after(policy, old, certified_on=certified_on)
+    return Span(closes_on + timedelta(days=1), last_on)
+
+
+def a_length_after(policy: Policy, old: Span, *, certified_on: date) -> date:
+    """Return the day that is a full length after the last day of a cycle."""
+    return clamped(
         old.last_on.year + policy.cycle.years,
         month=old.last_on.month,
         day=anchor_day(old, certified_on=certified_on),
     )
-    return Span(closes_on + timedelta(days=1), last_on)
 
 
 def standing(

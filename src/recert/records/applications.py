@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from recert.records.certification import Cycle, Edition
 from recert.records.people import User
@@ -158,9 +158,21 @@ class Decision(models.Model):
     facts = models.JSONField()
     findings = models.JSONField()
     reason = models.TextField()
+    # the next cycle, as an officer set it where the policy does not; else the findings say it
+    next_begins_on = models.DateField(null=True)
+    next_ends_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(next_begins_on=None, next_ends_on=None)
+                | Q(
+                    next_begins_on__isnull=False,
+                    next_ends_on__gte=F("next_begins_on"),
+                    outcome="approved",
+                ),
+                name="next_cycle_as_set_is_whole",
+            ),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(undone_at=None),

@@ -28,6 +28,7 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=["certificant", "at"], name="event_by_certificant"),
             models.Index(fields=["subject", "subject_id"], name="event_by_subject"),
+            models.Index(fields=["name", "at"], name="event_by_name"),
         )
 
     def __str__(self) -> str:
@@ -52,13 +53,20 @@ class Notice(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)  # for good: the same mail will never be taken
 
     class Meta:
         indexes = (
             models.Index(
                 fields=["due_at"],
-                condition=Q(sent_at=None),
+                condition=Q(sent_at=None, refused_at=None),
                 name="notice_still_to_send",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(refused_at=None),
+                name="what_was_sent_is_not_refused",
             ),
         )
 

@@ -39,9 +39,12 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """A payment that is to go back: proposed by one person, confirmed by another."""
+    """A payment that is to go back: proposed by one person, confirmed by another.
 
-    PERSONAL: ClassVar = ("reason", "reference")
+    A body of one confirms its own proposal, and `alone_because` says why.
+    """
+
+    PERSONAL: ClassVar = ("reason", "reference", "alone_because")
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="refund")
     amount = models.PositiveIntegerField()
@@ -51,12 +54,15 @@ class Refund(models.Model):
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     reference = models.CharField(max_length=120, blank=True)
+    alone_because = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
-                name="a_refund_takes_two_people",
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("proposed_by"))
+                | ~Q(alone_because=""),
+                name="a_refund_takes_two_people_or_says_why_not",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)
