@@ -100,6 +100,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "recert.portals.inputs.PlainInputs"
+
 # --- the database
 
 DATABASES = {
