@@ -169,9 +169,8 @@ def _kept(activity, steps, *, because, review):
     return
 
 
-def _first_entry_only(row, *, unit):
-    entry = row.entries.order_by("id").first()
-    return unit.amount(entry.steps if entry else 0)
+def _first_entry_only(entries, *, unit):
+    return unit.amount(sum(entry.steps for entry in entries[:1]))
 
 
 PLANTS = {

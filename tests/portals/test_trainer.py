@@ -7,9 +7,8 @@ import pytest
 from recert import clock
 from recert.actions import acts, register, review_activities
 from recert.records.cases import rows_of
-from recert.records.certification import Act, Cycle
-from recert.records.overview import overview_of
-from recert.records.standings import cycles_with_filing
+from recert.records.certification import Act
+from recert.records.overview import cycles_of, overview_of
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +180,7 @@ def test_the_page_decides_on_the_very_case_that_a_reviewer_decides_on():
     thirty(cycle)
     burdened(cycle)
     people.drafted(cycle)
-    [brought] = cycles_with_filing(Cycle.objects.filter(pk=cycle.pk))
+    [brought] = cycles_of(people.who(cycle))
     overview = overview_of(brought)
     assert overview.rows.case == rows_of(brought).case
     assert len(overview.drafts) == 1

@@ -19,12 +19,12 @@ from recert.cli.check import answers
 from recert.policy.cycles import Standing
 from recert.policy.evaluate import decide
 from recert.records.applications import Application
-from recert.records.cases import rows_of
+from recert.records.cases import acts_upon, rows_of
 from recert.records.certification import Cycle
 from recert.records.fees import account_of
 from recert.records.history import Event, Notice, Work
 from recert.records.policies import policy_of
-from recert.records.standings import acts_upon, cycles_with_filing, shown
+from recert.records.standings import cycles_with_filing, shown
 from tests import people as cast
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from recert.actions import review
 from recert.actions.refusals import Incomplete
 from recert.jobs.papers import certificate_facts, receipt_facts
 from recert.outside.body import body_in
+from recert.records.cases import rows_of
 from recert.records.certification import Cycle
 from recert.records.history import Work
-from recert.records.overview import overview_of
 from tests import people
 from tests.laws import ROOT
 
@@ -53,7 +53,7 @@ def renewed(cycle):
 
 def test_its_credit_is_counted_in_its_own_unit(aiko):
     activity = earned(aiko, minutes=1475)
-    unit = overview_of(aiko).rows.policy.unit
+    unit = rows_of(aiko).policy.unit
     assert unit.say(activity.entries.get().steps) == "30 points"
 
 

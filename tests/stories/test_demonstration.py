@@ -18,14 +18,14 @@ from recert.outside import files
 from recert.outside.inspection import inspect
 from recert.policy.evaluate import decide
 from recert.records.applications import Application
-from recert.records.cases import rows_of
+from recert.records.cases import acts_upon, rows_of
 from recert.records.certification import Credential
 from recert.records.education import Activity, Course, Evidence, Provider
 from recert.records.fees import account_of
 from recert.records.history import Event, Notice, Work
 from recert.records.ledger import LedgerEntry
 from recert.records.people import Certificant, Role
-from recert.records.standings import acts_upon, cycle_on, cycles_with_filing, shown
+from recert.records.standings import cycle_on, cycles_with_filing, shown
 
 pytestmark = pytest.mark.django_db
 MANY = len(PERSONAS) + len(SITUATIONS)

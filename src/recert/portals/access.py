@@ -20,7 +20,7 @@ from recert.records.applications import Application
 from recert.records.certification import Cycle
 from recert.records.education import Activity, Evidence
 from recert.records.history import Document
-from recert.records.overview import with_latest_application
+from recert.records.overview import cycles_of
 from recert.records.people import Certificant, Role, User
 from recert.records.standings import cycles_with_filing
 
@@ -103,8 +103,7 @@ def own_cycles(certificant: Certificant) -> list[Cycle]:
 
 def own_cycles_with_papers(certificant: Certificant) -> list[Cycle]:
     """Return the same, each with its latest application and its document, in one statement."""
-    mine = Cycle.objects.filter(credential__certificant=certificant)
-    return list(with_latest_application(cycles_with_filing(mine)))
+    return cycles_of(certificant)
 
 
 def own_cycle(certificant: Certificant, pk: int) -> Cycle:

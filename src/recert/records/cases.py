@@ -6,21 +6,34 @@ still waits comes as claimed. The engine alone says what counts (docs/decisions/
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from recert.policy import facts
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus
 from recert.policy.policies import Policy
 from recert.policy.units import Unit
 from recert.records.certification import Act, Companion, Cycle, ExamResult
-from recert.records.education import Activity, EvidenceUse
+from recert.records.education import Activity, EvidenceUse, ProviderApproval
 from recert.records.ledger import LedgerEntry
 from recert.records.policies import policy_by_digest, policy_of
+
+
+class Entry(NamedTuple):
+    """What a case looks at in one ledger entry: its key, its steps, and the edition's digest."""
+
+    pk: int
+    steps: int
+    digest: str
+
+
+Entries = Mapping[int, tuple[Entry, ...]]  # by activity; one without is left out
+Approvals = Mapping[int, tuple[facts.Days, ...]]  # by provider; one without is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,9 @@ class CaseRows:
     """The rows behind a case, in the order in which the engine saw the activities."""
 
     cycle: Cycle
-    activities: tuple[Activity, ...]
+    activities: tuple[Activity, ...]  # from `activities_of`
+    entries: Entries
+    approvals: Approvals
     exams: tuple[ExamResult, ...]
     companions: tuple[Companion, ...]
     acts: tuple[Act, ...]
@@ -39,7 +54,7 @@ class CaseRows:
         """The facts, as the engine asks for them."""
         return facts.Case(
             certificant=_certificant(self.cycle, self.acts),
-            activities=tuple(_activity(row, unit=self.policy.unit) for row in self.activities),
+            activities=tuple(self._activity(row) for row in self.activities),
             exams=tuple(
                 facts.Exam(form=row.form, taken_on=row.taken_on, outcome=row.outcome)  # type: ignore[arg-type]  # kept by choices
                 for row in self.exams
@@ -55,45 +70,84 @@ class CaseRows:
             ),
         )
 
+    def _activity(self, row: Activity) -> facts.Activity:
+        assert row.completed_on is not None  # submitted_activity_says_what_and_when
+        accepted = ActivityStatus(row.status) in ACCEPTED
+        entries = self.entries.get(row.pk, ())
+        return facts.Activity(
+            completed_on=row.completed_on,
+            category=row.category or None,
+            credits=granted(entries, unit=self.policy.unit) if accepted else None,
+            minutes=None if accepted else row.minutes,
+            course=row.course_code,  # type: ignore[attr-defined]  # annotated by activities_of
+            provider=row.provider_kind or "other",  # type: ignore[attr-defined]
+            provider_approved=self.approvals.get(row.provider_id or 0, ()),
+            evidence=row.has_evidence,  # type: ignore[attr-defined]
+            review=_review(row),  # type: ignore[arg-type]
+        )
 
-def rows_of(cycle: Cycle) -> CaseRows:
-    """Read everything that a decision about a cycle looks at."""
+
+def rows_of(cycle: Cycle, *, and_draft: Activity | None = None) -> CaseRows:
+    """Read everything that a decision about a cycle looks at.
+
+    :param and_draft: an activity that is read as if it were sent
+    """
     credential = cycle.credential
+    mine = credential.certificant_id
+    sent = ~Q(status__in=[ActivityStatus.DRAFT.value, ActivityStatus.WITHDRAWN.value])
+    asked = Q(pk=and_draft.pk) if and_draft else Q()
     return CaseRows(
         cycle=cycle,
-        activities=tuple(judged_activities(credential.certificant_id)),
-        exams=tuple(ExamResult.objects.filter(credential=credential).order_by("taken_on", "id")),
-        companions=tuple(
-            Companion.objects.filter(certificant=credential.certificant_id).order_by("id")
+        activities=tuple(activities_of(mine).filter(sent | asked)),
+        entries=entries_of(mine),
+        approvals=by_provider(
+            ProviderApproval.objects.filter(
+                provider__in=Activity.objects.filter(certificant=mine).values("provider")
+            )
+            .order_by("id")
+            .values_list("provider_id", "begins_on", "ends_on")
         ),
-        acts=tuple(Act.objects.filter(credential=credential).select_related("end").order_by("id")),
+        exams=tuple(ExamResult.objects.filter(credential=credential).order_by("taken_on", "id")),
+        companions=tuple(Companion.objects.filter(certificant=mine).order_by("id")),
+        acts=tuple(acts_upon(credential.pk)),
         policy=policy_of(cycle),
     )
 
 
-def judged_activities(certificant_id: int) -> QuerySet[Activity]:
-    """Return the activities that a case reads, with all that judging them asks for."""
-    return with_grounds(Activity.objects.filter(certificant=certificant_id)).exclude(
-        status__in=[ActivityStatus.DRAFT.value, ActivityStatus.WITHDRAWN.value]
-    )
-
-
-def with_grounds(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Bring along all that judging activities asks for, in the order of a case."""
-    return with_ledger(activities).prefetch_related("provider__approvals")
-
-
-def with_ledger(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Bring along the same but for the approvals of providers."""
-    entries = LedgerEntry.objects.select_related("edition").defer(
-        "edition__text", "edition__overlay"
-    )
+def activities_of(certificant_id: int) -> QuerySet[Activity]:
+    """Return a certificant's activities, with all that judging them asks for, in a case's order."""
     return (
-        activities.select_related("course__provider", "provider")
-        .prefetch_related(Prefetch("entries", entries.order_by("id")))
-        .annotate(has_evidence=Exists(EvidenceUse.objects.filter(activity=OuterRef("pk"))))
+        Activity.objects.filter(certificant=certificant_id)
+        .annotate(
+            course_code=F("course__code"),
+            provider_kind=F("provider__kind"),
+            has_evidence=Exists(EvidenceUse.objects.filter(activity=OuterRef("pk"))),
+        )
         .order_by("completed_on", "id")
     )
+
+
+def entries_of(certificant_id: int) -> Entries:
+    """Return the ledger entries of a certificant's activities, the oldest first."""
+    found: dict[int, tuple[Entry, ...]] = {}
+    rows = LedgerEntry.objects.filter(activity__certificant=certificant_id).order_by("id")
+    told = rows.values_list("activity_id", "id", "steps", "edition__digest")
+    for activity, pk, steps, digest in told:
+        found[activity] = (*found.get(activity, ()), Entry(pk, steps, digest))
+    return found
+
+
+def by_provider(approvals: Iterable[tuple[int, date, date | None]]) -> Approvals:
+    """Gather spans of approval; one without an end reaches to the end of time."""
+    found: dict[int, tuple[facts.Days, ...]] = {}
+    for provider, begins_on, ends_on in approvals:
+        found[provider] = (*found.get(provider, ()), (begins_on, ends_on or date.max))
+    return found
+
+
+def acts_upon(credential_id: int) -> QuerySet[Act]:
+    """Return the acts upon a credential, with their ends."""
+    return Act.objects.filter(credential=credential_id).select_related("end").order_by("id")
 
 
 def _certificant(cycle: Cycle, acts: Iterable[Act]) -> facts.Certificant:
@@ -118,22 +172,6 @@ def last_day(act: Act) -> date:
     return end.ends_on if end else date.max
 
 
-def _activity(row: Activity, *, unit: Unit) -> facts.Activity:
-    assert row.completed_on is not None  # submitted_activity_says_what_and_when
-    accepted = ActivityStatus(row.status) in ACCEPTED
-    return facts.Activity(
-        completed_on=row.completed_on,
-        category=row.category or None,
-        credits=granted(row, unit=unit) if accepted else None,
-        minutes=None if accepted else row.minutes,
-        course=row.course.code if row.course else None,
-        provider=row.provider.kind if row.provider else "other",
-        provider_approved=_approved(row),
-        evidence=row.has_evidence,  # type: ignore[attr-defined]  # annotated by judged_activities
-        review=_review(row),  # type: ignore[arg-type]
-    )
-
-
 def _review(row: Activity) -> str:
     status = ActivityStatus(row.status)
     if status in ACCEPTED:
@@ -141,25 +179,14 @@ def _review(row: Activity) -> str:
     return "rejected" if status == ActivityStatus.REJECTED else "pending"
 
 
-def _approved(row: Activity) -> tuple[facts.Days, ...]:
-    """Return the spans on which the provider was approved; none for one that the body never met."""
-    if row.provider is None:
-        return ()
-    return tuple(
-        (span.begins_on, span.ends_on or date.max) for span in row.provider.approvals.all()
-    )
+def granted(entries: Iterable[Entry], *, unit: Unit) -> Decimal:
+    """Return the sum of an activity's ledger entries, as an amount of a unit."""
+    return sum((_amount(entry, unit=unit) for entry in entries), start=Decimal(0))
 
 
-def granted(row: Activity, *, unit: Unit) -> Decimal:
-    """Return the sum of an activity's ledger entries, as an amount of a unit.
-
-    An entry made under another unit is turned over its contact minutes.
-    """
-    return sum((_amount(entry, unit=unit) for entry in row.entries.all()), start=Decimal(0))
-
-
-def _amount(entry: LedgerEntry, *, unit: Unit) -> Decimal:
-    own = policy_by_digest(entry.edition.digest).unit
+def _amount(entry: Entry, *, unit: Unit) -> Decimal:
+    """Return what an entry grants; one made under another unit is turned over contact minutes."""
+    own = policy_by_digest(entry.digest).unit
     if own.name == unit.name:
         return own.amount(entry.steps)
     minutes = own.minutes_of(abs(entry.steps))
@@ -183,7 +210,7 @@ def evidence_digest(rows: CaseRows) -> str:
             row.version,
             row.status,
             sorted(files.get(row.pk, [])),
-            [entry.pk for entry in row.entries.all()],
+            [entry.pk for entry in rows.entries.get(row.pk, ())],
         ]
         for row in rows.activities
     ]

@@ -1,32 +1,18 @@
 """All that a certificant's first page looks at, in few statements whatever they hold.
 
-The facts beside the activities are small and of five tables; one statement asks all five, so that
-the page costs the same for somebody with exams, cards and a suspension as for somebody without.
+Two statements are written in SQL (see `written`). One finds the cycles, with all that is told
+beside them. The other asks the small tables beside the activities together, so that the page costs
+the same for somebody with exams, cards and providers of all kinds as for somebody without.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
-
-from django.db import connection
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
+from typing import NamedTuple, cast
 
 from recert.policy.lifecycle import ActivityStatus
-from recert.records.applications import Application, Decision
-from recert.records.cases import CaseRows, with_ledger
+from recert.records.cases import CaseRows, activities_of, by_provider, entries_of
 from recert.records.certification import (
     Act,
     ActEnd,
@@ -35,10 +21,12 @@ from recert.records.certification import (
     Cycle,
     ExamResult,
     LevelChange,
+    Program,
 )
-from recert.records.education import Activity, ProviderApproval
-from recert.records.history import Document, Event
+from recert.records.education import Activity
+from recert.records.people import Certificant
 from recert.records.policies import policy_of
+from recert.records.written import day, found, partly
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +38,130 @@ class Overview:
     changes: tuple[LevelChange, ...]
 
 
-ENDS = Act._meta.get_field("end")  # noqa: SLF001  # Django's own way to a relation
+END_OF_ACT = Act._meta.get_field("end")  # noqa: SLF001  # Django's own way to a relation
 
 
 class _Beside(NamedTuple):
     """One row of one of five tables, in columns that fit all of them."""
 
-    table: str
+    pk: int
     word: str
     first_on: date
     last_on: date | None
     more: str
-    pk: int
+
+
+# A withdrawn application is passed over: the cycle is as if it had none.
+_CYCLES = """
+select cycle.id, cycle.credential_id, cycle.begins_on, cycle.ends_on, cycle.closed_on,
+    cycle.level, cycle.began_at,
+    credential.program_id, credential.number, credential.certified_on, credential.exam_form,
+    program.title as program_title,
+    (select edition.digest from records_edition edition
+        where edition.program_id = credential.program_id
+        and edition.in_force_from <= cycle.begins_on
+        order by edition.in_force_from desc limit 1) as edition_digest,
+    (select filed.filed_on from records_application filed
+        where filed.cycle_id = cycle.id
+        and filed.status in ('submitted', 'returned')) as open_since,
+    latest.status as application_status, latest.filed_on as application_filed_on,
+    exists (select 1 from records_decision decision
+        join records_application decided on decided.id = decision.application_id
+        where decided.cycle_id = cycle.id
+        and decision.undone_at is null and decision.took_effect_at is null) as is_decided,
+    (select document.id from records_document document
+        where document.cycle_id = cycle.id
+        order by document.made_at desc limit 1) as document_pk
+from records_cycle cycle
+join records_credential credential on credential.id = cycle.credential_id
+join records_program program on program.id = credential.program_id
+left join records_application latest on latest.id = (
+    select application.id from records_application application
+    where application.cycle_id = cycle.id and application.status <> 'withdrawn'
+    order by application.opened_at desc, application.id desc limit 1)
+where credential.certificant_id = %s
+order by cycle.begins_on
+"""
+
+# The table, then the columns of `_Beside`; the types are for PostgreSQL's sake.
+_BESIDE = """
+select 'exam', id, form, taken_on, cast(null as date), outcome
+    from records_examresult where credential_id = %s
+union all
+select 'companion', id, kind, issued_on, expires_on, case when hands_on then 'hands on' else '' end
+    from records_companion where certificant_id = %s
+union all
+select 'act', act.id, act.kind, act.begins_on, actend.ends_on, ''
+    from records_act act left join records_actend actend on actend.act_id = act.id
+    where act.credential_id = %s
+union all
+select 'change', change.id, change.level, change.from_on, null, cast(change.cycle_id as text)
+    from records_levelchange change join records_cycle cycle on cycle.id = change.cycle_id
+    where cycle.credential_id = %s
+union all
+select 'approval', id, '', begins_on, ends_on, cast(provider_id as text)
+    from records_providerapproval where provider_id in (
+        select provider_id from records_activity where certificant_id = %s)
+order by 1, 2
+"""
+
+_EVENTS = """
+select count(*), coalesce(max(id), 0) from records_event where certificant_id = %s
+union all
+select count(*), coalesce(max(id), 0) from records_event
+    where subject in ('course', 'provider', 'providerapproval', 'edition')
+"""
+
+
+def cycles_of(certificant: Certificant) -> list[Cycle]:
+    """Return all cycles of a certificant's credentials, oldest first, each with what is beside it.
+
+    That is its edition, its latest application but for withdrawn ones, whether that is decided,
+    the day of filing of an undecided one, and its document.
+    """
+    cycles = list(Cycle.objects.raw(_CYCLES, [certificant.pk]))
+    for cycle in cycles:
+        beside = vars(cycle)
+        beside |= {name: day(beside[name]) for name in ("open_since", "application_filed_on")}
+        cycle.credential = partly(
+            Credential,
+            id=cycle.credential_id,
+            certificant_id=certificant.pk,
+            program_id=beside["program_id"],
+            number=beside["number"],
+            certified_on=day(beside["certified_on"]),
+            exam_form=beside["exam_form"],
+        )
+        cycle.credential.certificant = certificant
+        cycle.credential.program = partly(
+            Program, id=beside["program_id"], title=beside["program_title"]
+        )
+    return cycles
 
 
 def overview_of(cycle: Cycle) -> Overview:
-    """Read all of it, in three statements; `rows` is what `cases.rows_of` gives."""
-    credential = cycle.credential
-    mine = Activity.objects.filter(certificant=credential.certificant_id)
-    activities = tuple(with_ledger(mine).exclude(status=ActivityStatus.WITHDRAWN.value))
+    """Read all of it, in three statements; the rows are what `cases.rows_of` gives.
+
+    :param cycle: one of `cycles_of`
+    """
+    credential, mine = cycle.credential, cycle.credential.certificant_id
+    kept = tuple(activities_of(mine).exclude(status=ActivityStatus.WITHDRAWN.value))
     beside = _beside(credential)
-    _give_approvals(activities, beside)
     return Overview(
         rows=CaseRows(
             cycle=cycle,
-            activities=tuple(row for row in activities if row.status != ActivityStatus.DRAFT),
-            exams=tuple(_exams(beside)),
-            companions=tuple(_companions(beside)),
-            acts=tuple(_acts(beside)),
+            activities=tuple(row for row in kept if row.status != ActivityStatus.DRAFT),
+            entries=entries_of(mine),
+            approvals=by_provider(
+                (int(row.more), row.first_on, row.last_on) for row in beside["approval"]
+            ),
+            exams=tuple(_exams(beside["exam"])),
+            companions=tuple(_companions(beside["companion"])),
+            acts=tuple(_acts(beside["act"])),
             policy=policy_of(cycle),
         ),
-        drafts=tuple(row for row in activities if row.status == ActivityStatus.DRAFT),
-        changes=tuple(_changes(beside)),
+        drafts=tuple(row for row in kept if row.status == ActivityStatus.DRAFT),
+        changes=tuple(_changes(beside["change"])),
     )
 
 
@@ -92,139 +172,50 @@ def stamp_of(certificant_id: int) -> tuple[int, ...]:
     by their events, and what happened to the catalogue and the policy by the events of these.
     Counted, and not only numbered, since a later number may be committed before an earlier one.
     """
-    counted = "count(*), coalesce(max(id), 0)"
-    table, subjects = Event._meta.db_table, "'course', 'provider', 'providerapproval', 'edition'"  # noqa: SLF001
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {counted} from {table} where certificant_id = %s union all "  # noqa: S608  # all of it is ours
-            f"select {counted} from {table} where subject in ({subjects})",
-            [certificant_id],
-        )
-        return tuple(figure for row in cursor.fetchall() for figure in row)
+    return tuple(cast(int, figure) for row in found(_EVENTS, [certificant_id]) for figure in row)
 
 
-def with_latest_application(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
-    """Bring along each cycle's latest application, whether it is decided, and its document.
-
-    A withdrawn application is passed over: the cycle is as if it had none.
-    """
-    latest = (
-        Application.objects.filter(cycle=OuterRef("pk"))
-        .exclude(status="withdrawn")
-        .order_by("-opened_at", "-id")
-    )
-    decided = Decision.objects.filter(
-        application__cycle=OuterRef("pk"), undone_at=None, took_effect_at=None
-    )
-    documents = Document.objects.filter(cycle=OuterRef("pk")).order_by("-made_at")
-    return cycles.annotate(
-        application_pk=Subquery(latest.values("pk")[:1]),
-        application_status=Subquery(latest.values("status")[:1]),
-        application_filed_on=Subquery(latest.values("filed_on")[:1]),
-        is_decided=Exists(decided),
-        document_pk=Subquery(documents.values("pk")[:1]),
-    )
+def _beside(credential: Credential) -> Mapping[str, list[_Beside]]:
+    beside: dict[str, list[_Beside]] = defaultdict(list)
+    mine = credential.certificant_id
+    whose = [credential.pk, mine, credential.pk, credential.pk, mine]
+    for table, pk, word, first_on, last_on, more in found(_BESIDE, whose):
+        row = _Beside(pk, word, day(first_on), day(last_on), more)  # type: ignore[arg-type]  # as the columns are
+        beside[str(table)].append(row)
+    return beside
 
 
-def _beside(credential: Credential) -> list[_Beside]:
-    exams = _columns(
-        ExamResult.objects.filter(credential=credential),
-        table="exam", word="form", first_on="taken_on", last_on=None, more=F("outcome"),
-    )  # fmt: skip
-    companions = _columns(
-        Companion.objects.filter(certificant=credential.certificant_id),
-        table="companion", word="kind", first_on="issued_on", last_on="expires_on",
-        more=Case(When(hands_on=True, then=Value("hands on")), default=Value("")),
-    )  # fmt: skip
-    acts = _columns(
-        Act.objects.filter(credential=credential),
-        table="act", word="kind", first_on="begins_on", last_on="end__ends_on", more=Value(""),
-    )  # fmt: skip
-    changes = _columns(
-        LevelChange.objects.filter(cycle__credential=credential),
-        table="change", word="level", first_on="from_on", last_on=None, more=F("cycle_id"),
-    )  # fmt: skip
-    providers = Activity.objects.filter(certificant=credential.certificant_id).values("provider")
-    approvals = _columns(
-        ProviderApproval.objects.filter(provider__in=providers),
-        table="approval", word="provider_id", first_on="begins_on", last_on="ends_on",
-        more=Value(""),
-    )  # fmt: skip
-    found = exams.union(companions, acts, changes, approvals, all=True)
-    return sorted((_Beside(*row) for row in found), key=lambda row: (row.table, row.pk))
-
-
-def _columns(
-    rows: QuerySet[Any],
-    *,
-    table: str,
-    word: str,
-    first_on: str,
-    last_on: str | None,
-    more: F | Value | Case,
-) -> QuerySet[Any, Any]:
-    """Return rows in the columns of `_Beside`; every column has its type, for PostgreSQL's sake."""
-    last = F(last_on) if last_on else Value(None)
-    return rows.order_by().values_list(
-        Cast(Value(table), TextField()),
-        Cast(F(word), TextField()),
-        Cast(F(first_on), DateField()),
-        Cast(last, DateField()),
-        Cast(more, TextField()),
-        "pk",
-    )
-
-
-def _exams(beside: Iterable[_Beside]) -> list[ExamResult]:
-    exams = [
-        ExamResult(pk=row.pk, form=row.word, taken_on=row.first_on, outcome=row.more)
-        for row in beside
-        if row.table == "exam"
-    ]
-    return sorted(exams, key=lambda exam: (exam.taken_on, exam.pk))
-
-
-def _companions(beside: Iterable[_Beside]) -> list[Companion]:
+def _exams(beside: Sequence[_Beside]) -> list[ExamResult]:
     return [
-        Companion(
-            pk=row.pk,
+        partly(ExamResult, id=row.pk, form=row.word, taken_on=row.first_on, outcome=row.more)
+        for row in sorted(beside, key=lambda row: row.first_on)
+    ]
+
+
+def _companions(beside: Sequence[_Beside]) -> list[Companion]:
+    return [
+        partly(
+            Companion,
+            id=row.pk,
             kind=row.word,
             issued_on=row.first_on,
             expires_on=row.last_on,
             hands_on=bool(row.more),
         )
         for row in beside
-        if row.table == "companion"
     ]
 
 
-def _acts(beside: Iterable[_Beside]) -> list[Act]:
-    acts = []
-    for row in beside:
-        if row.table == "act":
-            act = Act(pk=row.pk, kind=row.word, begins_on=row.first_on)
-            end = ActEnd(act=act, ends_on=row.last_on) if row.last_on else None
-            ENDS.set_cached_value(act, end)  # what is known is not asked again
-            acts.append(act)
+def _acts(beside: Sequence[_Beside]) -> list[Act]:
+    acts = [partly(Act, id=row.pk, kind=row.word, begins_on=row.first_on) for row in beside]
+    for act, row in zip(acts, beside, strict=True):
+        end = partly(ActEnd, act_id=act.pk, ends_on=row.last_on) if row.last_on else None
+        END_OF_ACT.set_cached_value(act, end)  # that there is none is known, too
     return acts
 
 
-def _give_approvals(activities: Iterable[Activity], beside: Iterable[_Beside]) -> None:
-    """Leave each provider's approvals where a prefetch would have left them."""
-    approvals: dict[int, list[ProviderApproval]] = {}
-    for row in beside:
-        if row.table == "approval":
-            approval = ProviderApproval(pk=row.pk, begins_on=row.first_on, ends_on=row.last_on)
-            approvals.setdefault(int(row.word), []).append(approval)
-    for activity in activities:
-        if activity.provider:
-            given = {"approvals": approvals.get(activity.provider.pk, [])}
-            activity.provider._prefetched_objects_cache = given  # type: ignore[attr-defined]  # noqa: SLF001
-
-
-def _changes(beside: Iterable[_Beside]) -> list[LevelChange]:
+def _changes(beside: Sequence[_Beside]) -> list[LevelChange]:
     return [
-        LevelChange(pk=row.pk, level=row.word, from_on=row.first_on, cycle_id=int(row.more))
+        partly(LevelChange, id=row.pk, level=row.word, from_on=row.first_on, cycle_id=int(row.more))
         for row in beside
-        if row.table == "change"
     ]

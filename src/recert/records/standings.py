@@ -98,8 +98,3 @@ def _last_day_in_a_row(cycles: Sequence[Cycle], *, begin: Cycle) -> date:
         if cycle.begins_on > last and (cycle.begins_on - last).days == 1:
             last = cycle.closed_on or cycle.ends_on
     return last
-
-
-def acts_upon(credential_id: int) -> QuerySet[Act]:
-    """Return the acts upon a credential, with their ends."""
-    return Act.objects.filter(credential=credential_id).select_related("end").order_by("id")

@@ -3,18 +3,19 @@
 One statement finds them, or finds nothing; wrong and unlisted numbers take the same one.
 Two more are made only where there are acts upon the credential, or a level that rose.
 
-The statement is written here in SQL, because this page is asked most of all: to put the same one
-together from models takes longer than to run it. A test holds it to `cycles_with_filing`.
+The statement is written in SQL (see `written`); a test holds it to `cycles_with_filing`.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
 from recert.policy.numbers import folded, tidy_number
+from recert.records.cases import acts_upon
 from recert.records.certification import Credential, Cycle, LevelChange, Program
 from recert.records.people import Certificant
 from recert.records.policies import policy_of
-from recert.records.standings import Shown, acts_upon, cycle_on, shown
+from recert.records.standings import Shown, cycle_on, shown
+from recert.records.written import day, partly
 
 _CYCLES = """
 select cycle.id, cycle.credential_id, cycle.begins_on, cycle.ends_on, cycle.closed_on,
@@ -68,24 +69,22 @@ def _cycles(asked: str, *values: str) -> list[Cycle]:
     found = list(Cycle.objects.raw(_CYCLES + asked + _OLDEST_FIRST, values))
     for cycle in found:
         cycle.credential = _credential(cycle)
-        if isinstance(cycle.open_since, str):  # type: ignore[attr-defined]  # SQLite has no days
-            cycle.open_since = date.fromisoformat(cycle.open_since)  # type: ignore[attr-defined]
+        cycle.open_since = day(cycle.open_since)  # type: ignore[attr-defined]
     return found
 
 
-def _credential(row: Cycle) -> Credential:
-    """Return the credential of a row, with its holder and program; what was not asked is lazy."""
-    beside = vars(row)
-    fields = ("id", "certificant_id", "program_id", "number")  # in the order of the model
-    told = (row.credential_id, *(beside[field] for field in fields[1:]))
-    credential: Credential = Credential.from_db(None, fields, told)
-    credential.program = Program.from_db(
-        None, ("id", "title"), (beside["program_id"], beside["title"])
-    )
-    credential.certificant = Certificant.from_db(
-        None,
-        ("id", "name", "language"),
-        (beside["certificant_id"], beside["name"], beside["language"]),
+def _credential(cycle: Cycle) -> Credential:
+    """Return the credential of a row, with its holder and program."""
+    beside = vars(cycle)
+    names = ("program_id", "certificant_id", "number")
+    told = {name: beside[name] for name in names}
+    credential = partly(Credential, id=cycle.credential_id, **told)
+    credential.program = partly(Program, id=credential.program_id, title=beside["title"])
+    credential.certificant = partly(
+        Certificant,
+        id=credential.certificant_id,
+        name=beside["name"],
+        language=beside["language"],
     )
     return credential
 

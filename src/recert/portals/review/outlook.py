@@ -7,12 +7,12 @@ from datetime import date
 from recert.policy.decision import ActivityFinding
 from recert.policy.evaluate import decide
 from recert.policy.units import Unit
-from recert.records.cases import rows_of
+from recert.records.cases import acts_upon, rows_of
 from recert.records.certification import Cycle, LevelChange
 from recert.records.education import Activity
 from recert.records.judging import PATHWAY
 from recert.records.policies import policy_of
-from recert.records.standings import Shown, acts_upon, shown
+from recert.records.standings import Shown, shown
 
 
 @dataclass(frozen=True, slots=True)

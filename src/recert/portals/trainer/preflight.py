@@ -1,6 +1,6 @@
 """What the engine would say of an activity that is not sent yet: the same rules, asked early."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from recert.actions.applications import CREDITS
@@ -9,7 +9,7 @@ from recert.policy.evaluate import decide
 from recert.policy.policies import Policy
 from recert.policy.units import Unit
 from recert.portals.trainer.where import held_cycles
-from recert.records.cases import CaseRows, rows_of, with_grounds
+from recert.records.cases import rows_of
 from recert.records.certification import Cycle
 from recert.records.education import Activity
 from recert.records.standings import cycle_on, cycles_with_filing
@@ -51,7 +51,8 @@ def preflight(activity: Activity, *, on: date) -> Preflight | None:
     cycle = running_cycle(activity.certificant_id, on=on)
     if cycle is None:
         return None
-    rows, at = _with(rows_of(cycle), activity)
+    rows = rows_of(cycle, and_draft=activity)
+    at = [row.pk for row in rows.activities].index(activity.pk)
     decision = decide(rows.policy, rows.case, on=on, pathway=CREDITS)
     return Preflight(
         finding=decision.activities[at],
@@ -67,12 +68,3 @@ def running_cycle(certificant_id: int, *, on: date) -> Cycle | None:
     mine = Cycle.objects.filter(credential__certificant=certificant_id)
     held = held_cycles(list(cycles_with_filing(mine)), on=on)
     return cycle_on(held[0], on=on) if held else None
-
-
-def _with(rows: CaseRows, activity: Activity) -> tuple[CaseRows, int]:
-    """Return the rows with the activity among them, and its place."""
-    for at, row in enumerate(rows.activities):
-        if row.pk == activity.pk:
-            return rows, at
-    draft = with_grounds(Activity.objects.filter(pk=activity.pk)).get()
-    return replace(rows, activities=(*rows.activities, draft)), len(rows.activities)
