@@ -6,6 +6,7 @@ A command's module has `add_arguments(parser)` and `run(options) -> int`, the ex
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -33,6 +34,8 @@ COMMANDS = (
     ),
     Command("demo", "recert.cli.demo", "Serve the demonstration."),
 )
+
+READER_LEFT = 141  # what a shell says of a command that SIGPIPE ended
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +77,10 @@ def _run(command: Command, arguments: Sequence[str]) -> int:
     module.add_arguments(parser)
     try:
         code: int = module.run(parser.parse_args(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
     except Exception as error:
         if type(error).__module__ != "django.db.utils":  # which help must not wait for
             raise
