@@ -78,6 +78,41 @@ def test_the_pace_plot_says_its_finding_and_gives_its_numbers_in_a_table():
     assert "0.4 CECs on 14 September 2025, 0.9 CECs on 8 February 2026" in html
 
 
+def grown(*, on, earned, waiting=0):
+    facts = paces.Growth(
+        on=on, required=40, earned=tuple(earned), waiting=waiting, unit=CEC, **CYCLE
+    )
+    return {each.kind: each.d for each in paces.pace(facts).growth}
+
+
+HALF_WAY = date(2026, 6, 24)  # 365 of 729 days
+
+
+def test_credit_rises_on_its_day_and_stays_level_until_today():
+    drawn = grown(on=HALF_WAY, earned=[(date(2025, 9, 14), 20)])
+    assert drawn == {"done": "M0 176L11.25 176L11.25 96.0L50.07 96.0"}
+
+
+def test_what_waits_is_drawn_on_top_from_today():
+    drawn = grown(on=HALF_WAY, earned=[], waiting=10)
+    assert drawn["due"] == "M50.07 176L50.07 136.0L56.07 136.0"
+
+
+def test_the_line_runs_from_the_right_where_the_page_does():
+    with translation.override("ar"):
+        drawn = grown(on=HALF_WAY, earned=[(date(2025, 9, 14), 20)])
+    assert drawn == {"done": "M100 176L88.75 176L88.75 96.0L49.93 96.0"}
+
+
+@pytest.mark.parametrize(
+    "on,drawn",
+    [(date(2025, 6, 23), False), (date(2025, 6, 24), True),
+     (date(2027, 6, 23), True), (date(2027, 6, 24), False)],
+)  # fmt: skip
+def test_today_is_marked_inside_the_cycle_alone(on, drawn):
+    assert ('class="now"' in rendered(PACE, on=on, earned=[], unit=CEC, **CYCLE)) is drawn
+
+
 def test_a_cycle_without_credit_has_a_plot_and_no_empty_table():
     html = rendered(PACE, on=date(2026, 11, 23), earned=[], unit=CEC, **CYCLE)
     assert "<svg" in html

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -34,8 +33,8 @@ def bar(*, counted: int, required: int, waiting: int, even: int | None, unit: Un
     still = max(required - reached, 0)
     return Bar(
         says=_bar_says(counted=counted, waiting=waiting, still=still, even=even, unit=unit),
-        counted=block(Fraction(0), Fraction(counted, whole)),
-        waiting=block(Fraction(counted, whole), Fraction(reached, whole)) if waiting else None,
+        counted=block(0, counted / whole),
+        waiting=block(counted / whole, reached / whole) if waiting else None,
         marks=tuple(
             _marks(reached=reached, counted=counted, required=required, even=even, unit=unit)
         ),
@@ -50,13 +49,13 @@ def _marks(
     """Mark one place on the bar: what is needed if that is passed, else an even pace."""
     if reached > required:
         words = _("needed: %(amount)s") % {"amount": unit.number(required)}
-        yield _mark(words, Fraction(required, reached))
+        yield _mark(words, required / reached)
     elif even is not None and counted < required:
         words = _("even pace today: %(amount)s") % {"amount": unit.number(even)}
-        yield _mark(words, Fraction(even, required))
+        yield _mark(words, even / required)
 
 
-def _mark(words: str, share: Fraction) -> Label:
+def _mark(words: str, share: float) -> Label:
     return Label(words, across(share), "11", lean(share))
 
 
@@ -64,7 +63,7 @@ def _scale(required: int, *, whole: int, unit: Unit) -> tuple[Label, ...]:
     parts = parts_of(required)
     marks = []
     for part in range(parts + 1):
-        share = Fraction(required * part, parts * whole)
+        share = required * part / (parts * whole)
         anchor = {0: "start"}.get(part, "end" if share == 1 else "middle")
         marks.append(Label(unit.number(required * part // parts), across(share), "58", anchor))
     return tuple(marks)

@@ -1,17 +1,17 @@
 """Credit over a cycle as a step line, against an even pace."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from recert.policy.units import Unit
 from recert.portals import wording
-from recert.portals.plots import EDGE, Label, Line, across, lean, parts_of
+from recert.portals.plots import EDGE, Label, Line, Path, across, lean, parts_of, path
 
 QUARTERS_LABELLED = 4
-DAYS_IN_QUARTER = Fraction(365, 4)
+DAYS_IN_QUARTER = 365 / 4
 # The area of the plot, in pixels down: its top line and its base line.
 TOP, BASE = 16, 176
 
@@ -43,7 +43,7 @@ class Growth:
         return sum(credit for _on, credit in self.earned)
 
     @property
-    def elapsed(self) -> Fraction:
+    def elapsed(self) -> float:
         """Return the share of the cycle that is behind, between 0 and 1."""
         return self.share(self.on)
 
@@ -54,10 +54,10 @@ class Growth:
             required=self.required, first_on=self.first_on, last_on=self.last_on, on=self.on
         )
 
-    def share(self, on: date) -> Fraction:
+    def share(self, on: date) -> float:
         """Return where a day lies in the cycle, between 0 and 1."""
         whole = max((self.last_on - self.first_on).days, 1)
-        return min(max(Fraction((on - self.first_on).days, whole), Fraction(0)), Fraction(1))
+        return min(max((on - self.first_on).days / whole, 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ class Pace:
 
     title: str
     says: str
-    lines: tuple[Line, ...]
+    grid: tuple[Line, ...]
+    growth: tuple[Path, ...]
+    now: Line | None  # today, inside the cycle
     labels: tuple[Label, ...]
 
 
@@ -87,13 +89,15 @@ def pace(facts: Growth) -> Pace:
     return Pace(
         title=_finding(facts),
         says=_pace_says(facts),
-        lines=(*_grid(facts, height=height), *_growth_lines(facts, height=height)),
+        grid=tuple(_grid(facts, height=height)),
+        growth=tuple(_growth(facts, height=height)),
+        now=_now(facts),
         labels=(*_grid_labels(facts, height=height), *_growth_labels(facts, height=height)),
     )
 
 
-def _down(steps: Fraction | int, *, height: int) -> str:
-    return f"{float(BASE - (BASE - TOP) * Fraction(steps) / height):.1f}"
+def _down(steps: float, *, height: int) -> str:
+    return f"{BASE - (BASE - TOP) * steps / height:.1f}"
 
 
 def _finding(facts: Growth) -> str:
@@ -128,42 +132,47 @@ def _grid(facts: Growth, *, height: int) -> list[Line]:
     rows = [
         Line("grid", "0", down, "100%", down)
         for part in range(1, parts + 1)
-        for down in [_down(Fraction(facts.required * part, parts), height=height)]
+        for down in [_down(facts.required * part / parts, height=height)]
     ]
     quarters = max(round((facts.last_on - facts.first_on).days / DAYS_IN_QUARTER), 1)
     ticks = [
         Line("grid", across(at), str(BASE), across(at), str(BASE + long))
         for quarter in range(quarters + 1)
-        for at in [Fraction(quarter, quarters)]
+        for at in [quarter / quarters]
         for long in [12 if quarter % QUARTERS_LABELLED == 0 else 6]
     ]
     top = _down(facts.required, height=height)
-    even = Line("even", across(Fraction(0)), str(BASE), across(Fraction(1)), top)
+    even = Line("even", across(0), str(BASE), across(1), top)
     return [*rows, *ticks, Line("base", "0", str(BASE), "100%", str(BASE)), even]
 
 
-def _growth_lines(facts: Growth, *, height: int) -> list[Line]:
-    lines, level, begun = [], str(BASE), across(Fraction(0))
+def _growth(facts: Growth, *, height: int) -> Iterator[Path]:
+    """Draw what is counted, rising on each day that brought some, and what waits on top of it."""
+    now, level = facts.elapsed, str(BASE)
+    points = [(0.0, level)]
     for on, _credit, total in facts.totals:
-        at, risen = across(facts.share(on)), _down(total, height=height)
-        lines += [Line("done", begun, level, at, level), Line("done", at, level, at, risen)]
-        level, begun = risen, at
-    now = across(facts.elapsed)
-    lines.append(Line("done", begun, level, now, level))
+        at = facts.share(on)
+        points.append((at, level))
+        level = _down(total, height=height)
+        points.append((at, level))
+    yield path("done", [*points, (now, level)])
     if facts.waiting:
         due = _down(facts.counted + facts.waiting, height=height)
-        later = across(min(facts.elapsed + Fraction(6, 100), Fraction(1)))
-        lines += [Line("due", now, level, now, due), Line("due", now, due, later, due)]
-    if facts.first_on <= facts.on <= facts.last_on:
-        lines.append(Line("now", now, str(TOP + 24), now, str(BASE)))
-    return lines
+        yield path("due", [(now, level), (now, due), (min(now + 0.06, 1), due)])
+
+
+def _now(facts: Growth) -> Line | None:
+    if not facts.first_on <= facts.on <= facts.last_on:
+        return None
+    today = across(facts.elapsed)
+    return Line("now", today, str(TOP + 24), today, str(BASE))
 
 
 def _grid_labels(facts: Growth, *, height: int) -> list[Label]:
-    parts, begin = parts_of(facts.required), across(Fraction(0))
+    parts, begin = parts_of(facts.required), across(0)
     labels = [
         Label(facts.unit.number(facts.required * part // parts), begin,
-              _lifted(Fraction(facts.required * part, parts), height=height), "start")
+              _lifted(facts.required * part / parts, height=height), "start")
         for part in range(1, parts)
     ]  # fmt: skip
     needed = _("%(amount)s needed") % {"amount": facts.unit.say(facts.required)}
@@ -172,12 +181,12 @@ def _grid_labels(facts: Growth, *, height: int) -> list[Label]:
         *labels,
         Label(needed, begin, _lifted(facts.required, height=height), "start"),
         Label(wording.short_month(facts.first_on), begin, "204", "start"),
-        Label(wording.short_month(middle), across(Fraction(1, 2)), "204", "middle"),
-        Label(wording.short_month(facts.last_on), across(Fraction(1)), "204", "end"),
+        Label(wording.short_month(middle), across(1 / 2), "204", "middle"),
+        Label(wording.short_month(facts.last_on), across(1), "204", "end"),
     ]
 
 
-def _lifted(steps: Fraction | int, *, height: int) -> str:
+def _lifted(steps: float, *, height: int) -> str:
     return f"{float(_down(steps, height=height)) - 5:.1f}"
 
 
@@ -187,7 +196,7 @@ def _growth_labels(facts: Growth, *, height: int) -> list[Label]:
     if facts.first_on <= facts.on <= facts.last_on:
         today = across(facts.elapsed)
         labels.append(Label(_("today"), today, str(TOP + 18), lean(facts.elapsed), "say"))
-    label_share = Fraction(1) if facts.elapsed < 1 - EDGE else Fraction(1, 2)
+    label_share = 1 if facts.elapsed < 1 - EDGE else 1 / 2
     below = float(_down(facts.required * label_share, height=height)) + 42
     anchor = "end" if label_share == 1 else "start"
     labels.append(Label(_("even pace"), across(label_share), f"{min(below, BASE - 6):.1f}", anchor))

@@ -1,16 +1,17 @@
 """Marks of plots: where each goes, in words that an SVG attribute takes.
 
 Across is in per cent and down in pixels, so that type keeps its size at any width and no inline
-style is needed. Everything is mirrored where the page reads from the right.
+style is needed. Everything is mirrored where the page reads from the right. A share is a number
+between 0 and 1.
 """
 
-from fractions import Fraction
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.translation import get_language_bidi
 
 # Nearer to an edge than this share of the width, a label leans on the edge.
-EDGE = Fraction(1, 5)
+EDGE = 0.2
 
 
 class Block(NamedTuple):
@@ -30,6 +31,16 @@ class Line(NamedTuple):
     y2: str
 
 
+class Path(NamedTuple):
+    """A line of many points: kind, and what the attribute `d` takes, across from 0 to 100.
+
+    It belongs into an SVG of its own that is stretched across alone.
+    """
+
+    kind: str
+    d: str
+
+
 class Label(NamedTuple):
     """A text, and how it leans on its point."""
 
@@ -40,27 +51,35 @@ class Label(NamedTuple):
     kind: str = ""
 
 
-def across(share: Fraction) -> str:
+def across(share: float) -> str:
     """Return a place across as an SVG attribute, from the side on which the page begins.
 
-    >>> across(Fraction(65, 100))
+    >>> across(0.65)
     '65%'
     """
-    place = 1 - share if get_language_bidi() else share
-    return _per_cent(place)
+    return _number(_from_left(share)) + "%"
 
 
-def block(begins: Fraction, ends: Fraction) -> Block:
+def path(kind: str, points: Iterable[tuple[float, str]]) -> Path:
+    """Return a line through points: each a share across, and a place down.
+
+    >>> path("done", [(0, "176"), (0.5, "176"), (0.5, "16")]).d
+    'M0 176L50 176L50 16'
+    """
+    return Path(kind, "M" + "L".join(f"{_number(_from_left(at))} {down}" for at, down in points))
+
+
+def block(begins: float, ends: float) -> Block:
     """Return a rectangle between two places across.
 
-    >>> block(Fraction(1, 2), Fraction(3, 4))
+    >>> block(0.5, 0.75)
     Block(x='50%', width='25%')
     """
     left = 1 - ends if get_language_bidi() else begins
-    return Block(_per_cent(left), _per_cent(ends - begins))
+    return Block(_number(left) + "%", _number(ends - begins) + "%")
 
 
-def lean(share: Fraction) -> str:
+def lean(share: float) -> str:
     """Return how a label leans on its place: inwards where it is near an edge."""
     if share < EDGE:
         return "start"
@@ -72,5 +91,10 @@ def parts_of(required: int) -> int:
     return next(parts for parts in (4, 2, 1) if required % parts == 0)
 
 
-def _per_cent(share: Fraction) -> str:
-    return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%"
+def _from_left(share: float) -> float:
+    return 1 - share if get_language_bidi() else share
+
+
+def _number(share: float) -> str:
+    """Return a share in per cent, to a hundredth."""
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".")
