@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TypedDict
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from recert.policy.policies import Source
 from recert.policy.units import NotSet, Unit
 from recert.portals import bars, paces, states, wording
 
@@ -45,7 +47,21 @@ def is_set(value: object) -> bool:
     return wording.is_set(value)
 
 
+@register.filter
+@cache  # there are as many as an edition cites
+def cited(source: Source) -> SafeString:
+    """Name a source of a rule, as a link where it has an address.
+
+    >>> cited(Source(key="ACT1", cite="ACTION, line 9", url="https://body.example"))
+    '<a href="https://body.example" rel="external">ACTION, line 9</a>'
+    """
+    if not source.url:
+        return format_html("{}", source.cite)
+    return format_html('<a href="{}" rel="external">{}</a>', source.url, source.cite)
+
+
 @register.simple_tag
+@cache  # there are as many as the file has
 def icon(symbol: str) -> SafeString:
     """Draw a symbol; it is hidden from screen readers, so a word must stand beside it.
 
