@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 from recert.settings import *  # noqa: F403
-from recert.settings import TEMPLATES
+from recert.settings import CACHES, TEMPLATES
 
 ROOT_URLCONF = "anchor_urls"
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "anchor_templates")
 if os.environ.get("BENCH_FORGETS"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, connections
 
 from tests import guards
@@ -87,7 +87,8 @@ def _no_sockets(request, monkeypatch):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Rows of another test had the same numbers: what was remembered of them is forgotten."""
-    cache.clear()
+    for each in caches.all():
+        each.clear()
 
 
 @pytest.fixture(scope="session")

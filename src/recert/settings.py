@@ -108,7 +108,12 @@ DATABASES = {
     "default": env.database("RECERT_DATABASE_URL", default=RECERT_VAR / "recert.sqlite3"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_memory = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _memory},  # allauth counts here what guards its forms
+    # Apart, so that pages never crowd out what is counted; some 40 kB each.
+    "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
+}
 
 # --- time and language: the body's own zone comes from body.toml
 
@@ -189,7 +194,7 @@ X_FRAME_OPTIONS = "DENY"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # past what an activity takes, so that the page can say that
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a larger file goes to disk while it arrives
 FILE_UPLOAD_PERMISSIONS = 0o600
 

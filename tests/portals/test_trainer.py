@@ -209,7 +209,7 @@ def test_whatever_happens_is_on_the_page_at_once(client):
     people.course(title="New in the catalogue", kind="self_study")
     assert "New in the catalogue" in says(client, cycle)
     people.filed(cycle)
-    assert "your application is with us" in says(client, cycle)
+    assert "application is with us" in says(client, cycle)
 
 
 def test_the_next_day_is_another_page(client, monkeypatch):

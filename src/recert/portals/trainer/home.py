@@ -20,6 +20,7 @@ from recert.portals.trainer.steps import next_step
 from recert.portals.trainer.where import held_cycles, where
 from recert.records.certification import Cycle
 from recert.records.overview import stamp_of
+from recert.records.people import Certificant
 
 
 @for_certificants
@@ -30,14 +31,19 @@ def home(request: FromCertificant, credential: int | None = None) -> HttpRespons
     stamp = "-".join(map(str, stamp_of(request.certificant.pk)))
     stands = remembered(
         "home", request.certificant.pk, credential, on, stamp,
-        make=lambda: _stands(request, credential, body=body, on=on),
+        make=lambda: drawn(request.certificant, credential, body=body, on=on),
     )  # fmt: skip
     return render(request, "trainer/home.html", {"stands": stands})
 
 
-def _stands(request: FromCertificant, credential: int | None, *, body: Body, on: date) -> str:
-    """Draw the page itself, without what surrounds it."""
-    cycles = own_cycles_with_papers(request.certificant)
+def drawn(certificant: Certificant, credential: int | None, *, body: Body, on: date) -> str:
+    """Draw the page itself, without what surrounds it.
+
+    It may look at nothing but its arguments, the files of the body and what actions have written.
+
+    :raises Http404: the credential is not theirs
+    """
+    cycles = own_cycles_with_papers(certificant)
     if not cycles:
         return render_to_string("trainer/nothing.html", {"body": body})
     held = held_cycles(cycles, on=on)
