@@ -4,6 +4,7 @@ from recert.actions import (
     activities,
     evidence,
     queue,
+    reconsidering,
     review_activities,
 )
 from tests import people as cast
@@ -186,5 +187,14 @@ HAPPENINGS = (
         writes={"activity": 1, "ledgerentry": 1},
         by="Bob",
         title="taking all of it back",
+    ),
+    Happening(
+        reconsidering.reconsider,
+        lambda: cast.rejected(cast.alice()),
+        _reviewed(reconsidering.reconsider, steps=20, because="It is about training people."),
+        ("activity.reconsidered",),
+        ("activity_reconsidered",),
+        writes={"activity": 1, "ledgerentry": 1},
+        by="Bob",
     ),
 )  # fmt: skip

@@ -3,12 +3,14 @@
 from recert.actions import (
     applications,
     documents,
+    effects,
     payments,
     queue,
     review,
     work,
 )
 from tests import people as cast
+from tests import silent
 from tests.actions.happening import (
     AS_NOW,
     LEASED,
@@ -206,5 +208,48 @@ HAPPENINGS = (
         again=True,
         by="Bob",
         title="a denial",
+    ),
+    Happening(
+        effects.effect_or_reason,
+        lambda: cast.decided(cast.ready(cast.alice())),
+        lambda it: effects.effect_or_reason(it, at=THEN) or None,
+        ("application.approved",),
+        ("application_approved",),
+        ("certificate",),
+        writes={"application": 1, "cycle": 1, "decision": 1, "renewal": 1},
+        again=True,
+        by="Bob",
+    ),
+    Happening(
+        effects.note_waiting,
+        lambda: cast.decided(cast.ready(cast.alice())),
+        lambda it: effects.note_waiting(it, because="Its days are taken.", at=THEN),
+        ("decision.waits",),
+        again=True,
+    ),
+    Happening(
+        review.approve,
+        silent.unset,
+        lambda it: review.approve(
+            it, reason="As the board decided in May.", following=silent.FOLLOWING,
+            reviewing=cast.looking(it, by=cast.olga(), at=THEN),
+        ),
+        ("application.decided",),
+        writes={"decision": 1},
+        by="Olga",
+        title="where the policy is silent",
+    ),
+    Happening(
+        payments.confirm_refund,
+        _proposed,
+        lambda it: payments.confirm_refund(
+            it, reference="TX 9", by=cast.otto(), at=THEN, two_persons=False,
+            alone_because="Otto is the whole office.",
+        ),
+        ("refund.confirmed",),
+        ("fee_refunded",),
+        writes={"refund": 1},
+        by="Otto",
+        title="by a body of one",
     ),
 )  # fmt: skip

@@ -159,7 +159,35 @@ HAPPENINGS = (
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),
         ("credential.level_rose",),
+        (),
+        ("certificate",),
         writes={"levelchange": 1},
+    ),
+    Happening(
+        register.raise_level,
+        lambda: (cycle := cast.alice(level="certificate"))
+        and cast.filed(cycle) and (cycle, _passed(cycle, at=cast.AT)),
+        lambda given: register.raise_level(
+            given[0], result=given[1], level="certification", by=None, at=THEN
+        ),
+        ("credential.level_rose", "application.withdrawn"),
+        ("application_withdrawn",),
+        ("certificate",),
+        writes={"levelchange": 1, "application": 1},
+        title="an open application ends",
+    ),
+    Happening(
+        register.raise_level,
+        lambda: (cycle := cast.alice(level="certificate"))
+        and cast.renewed(cycle) and (cycle, _passed(cycle, at=cast.AT)),
+        lambda given: register.raise_level(
+            given[0], result=given[1], level="certification", by=None, at=THEN
+        ),
+        ("credential.level_rose",),
+        (),
+        ("certificate", "certificate"),
+        writes={"levelchange": 1, "cycle": 1},
+        title="a cycle that was begun early takes the level",
     ),
     Happening(
         register.record_companion,

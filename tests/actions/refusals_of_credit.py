@@ -5,6 +5,7 @@ from datetime import date
 from recert.actions import (
     activities,
     evidence,
+    reconsidering,
     review_activities,
 )
 from recert.actions.activities import AlreadyRecorded
@@ -33,6 +34,21 @@ from tests.actions.refused import (
     two_papers,
     typed,
 )
+
+
+def reconsider(activity, *, steps=20, because="It is about training.", **given):
+    return reconsidering.reconsider(
+        activity, steps=steps, because=because, review=review_of(activity, **given)
+    )
+
+
+def recorded_again():
+    """A rejected activity, and the same class of the same day accepted since."""
+    cycle, course = cast.alice(), cast.course()
+    activity = cast.rejected(cycle, of=course)
+    cast.accepted(cycle, of=course)
+    return activity
+
 
 REFUSED = (
     # --- activities
@@ -153,4 +169,31 @@ REFUSED = (
     Refused("nobody corrects their own credit",
             lambda: (it := cast.accepted(cast.alice())) and (it, it.entries.get()),
             lambda given: correct(*given, by=given[0].certificant.user), NotForYou, "own case"),
+    Refused("nothing is accepted without the evidence that the edition requires",
+            lambda: cast.sent(cast.alice(), with_paper=False),
+            lambda it: review_activities.accept(it, review=review_of(it)), Incomplete,
+            "no evidence", frozenset({"evidence"})),
+    Refused("no part is accepted without evidence either",
+            lambda: cast.sent(cast.alice(), with_paper=False), grant, Incomplete, "no evidence",
+            frozenset({"evidence"})),
+    # --- a rejection taken back
+    Refused("only a rejection is reconsidered", lambda: cast.accepted(cast.alice()), reconsider,
+            CannotMove, "is accepted, not rejected"),
+    Refused("a rejection is taken back with its reason", lambda: cast.rejected(cast.alice()),
+            lambda it: reconsider(it, because=" "), Incomplete, "", frozenset({"because"})),
+    Refused("a rejection is taken back for some credit", lambda: cast.rejected(cast.alice()),
+            lambda it: reconsider(it, steps=0), Incomplete, "", frozenset({"credit"})),
+    Refused("a rejection is taken back for no more than was claimed",
+            lambda: cast.rejected(cast.alice()), lambda it: reconsider(it, steps=21), Incomplete,
+            "gives 1.0 CEC", frozenset({"credit"})),
+    Refused("a rejection without evidence stays",
+            lambda: cast.rejected(cast.alice(), with_paper=False), reconsider, Incomplete,
+            "no evidence", frozenset({"evidence"})),
+    Refused("what changed meanwhile is not reconsidered", lambda: cast.rejected(cast.alice()),
+            lambda it: reconsider(it, seen=it.version - 1), ChangedMeanwhile, "look at it again"),
+    Refused("nobody reconsiders their own rejection",
+            lambda: (it := cast.rejected(cast.alice())) and (it, it.certificant.user),
+            lambda given: reconsider(given[0], by=given[1]), NotForYou, "own case"),
+    Refused("a class that was recorded once more is not reconsidered", recorded_again, reconsider,
+            CannotMove, "recorded once more"),
 )  # fmt: skip

@@ -15,7 +15,9 @@ from recert.actions.refusals import (
     NotForYou,
 )
 from recert.actions.review import NotYet
+from recert.policy.cycles import Span
 from tests import people as cast
+from tests import silent
 from tests.actions.refused import (
     Refused,
     _followed,
@@ -113,6 +115,14 @@ REFUSED = (
             "proposed already"),
     Refused("a refund takes two people", lambda: propose(refundable(), by=cast.olga()),
             lambda it: confirm(it, by=cast.olga()), NotForYou, "second person"),
+    Refused("a body of one says why nobody else confirms",
+            lambda: propose(refundable(), by=cast.olga()),
+            lambda it: confirm(it, by=cast.olga(), two_persons=False), Incomplete,
+            "why nobody else", frozenset({"alone_because"})),
+    Refused("a reason does not make two people of one in a body of several",
+            lambda: propose(refundable(), by=cast.olga()),
+            lambda it: confirm(it, by=cast.olga(), alone_because="Otto is away."), NotForYou,
+            "second person"),
     Refused("nobody confirms their own refund",
             lambda: (it := propose(refundable()))
             and (it, own_reviewer(it.payment.application.cycle)),
@@ -126,7 +136,24 @@ REFUSED = (
             lambda: (cycle := cast.alice()) and cast.accepted(cycle) and cast.accepted(cycle)
             and cast.filed(cycle), approve, NotYet, "not paid yet"),
     Refused("an officer decides what the policy leaves open", lambda: unset(lambda it: it), approve,
-            NotYet, "when the next cycle begins"),
+            NotForYou, "when the next cycle begins. An officer decides"),
+    Refused("an officer says why", lambda: unset(lambda it: it),
+            lambda it: approve(it, by=cast.olga(), following=silent.FOLLOWING), Incomplete,
+            "Say why", frozenset({"reason"})),
+    Refused("an officer says which days", lambda: unset(lambda it: it),
+            lambda it: approve(it, by=cast.olga(), reason="By the board."), Incomplete,
+            "first and last day", frozenset({"begins_on"})),
+    Refused("a next cycle does not begin before the day of filing", lambda: unset(lambda it: it),
+            lambda it: approve(it, by=cast.olga(), reason="By the board.",
+                               following=Span(cast.ON, date(2028, 12, 15))), Incomplete,
+            "from 25 November 2026", frozenset({"begins_on"})),
+    Refused("a next cycle ends after the old one", lambda: unset(lambda it: it),
+            lambda it: approve(it, by=cast.olga(), reason="By the board.",
+                               following=Span(date(2026, 11, 25), cast.LAST_ON)), Incomplete,
+            "after 15 December 2026", frozenset({"ends_on"})),
+    Refused("nobody sets a next cycle that the policy sets", lambda: cast.ready(cast.alice()),
+            lambda it: approve(it, by=cast.olga(), reason="By the board.",
+                               following=silent.FOLLOWING), CannotMove, "nobody else sets them"),
     Refused("nobody approves their own application",
             lambda: (it := cast.ready(cast.alice())) and (it, own_reviewer(it.cycle)),
             lambda given: approve(given[0], by=given[1]), NotForYou, "own case"),

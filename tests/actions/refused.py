@@ -98,11 +98,11 @@ def grant(activity, *, steps=10, because="A part.", **given):
     )
 
 
-def approve(application, *, by=None, reason="", seen=None, at=cast.AT):
+def approve(application, *, by=None, reason="", seen=None, at=cast.AT, following=None):
     brought = cast.looking(application, by=by, at=at)
     if seen is not None:
         brought = review.Reviewing(by=brought.by, at=at, seen=seen, lease=cast.LEASE)
-    return review.approve(application, reason=reason, reviewing=brought)
+    return review.approve(application, reason=reason, reviewing=brought, following=following)
 
 
 def deny(application, *, by=None, reason="The credits are short."):
@@ -154,8 +154,8 @@ def propose(payment, *, reason="Withdrawn.", by=None):
     return payments.propose_refund(payment, reason=reason, by=by or cast.olga(), at=cast.AT)
 
 
-def confirm(refund, *, by):
-    return payments.confirm_refund(refund, reference="TX 9", by=by, at=cast.AT)
+def confirm(refund, *, by, **given):
+    return payments.confirm_refund(refund, reference="TX 9", by=by, at=cast.AT, **given)
 
 
 def rule(line, *, amount=5000, because="As in 2020.", by=None):

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from recert.actions import notices, work
+from recert.actions import accounts, notices, work
 from recert.actions.notices import NOTICES
+from recert.actions.refusals import CannotMove
+from recert.outside.mail import CannotDeliver
 from recert.records.history import Event, Notice, Work
 from tests import people as cast
 
@@ -74,6 +76,53 @@ def test_what_fails_is_kept_with_its_reason_and_tried_again_ever_more_rarely():
     assert send(at=at) == ["k"]
     notice.refresh_from_db()
     assert (notice.attempts, notice.last_error, notice.sent_at) == (7, "", at)
+
+
+def refuse(_):
+    raise CannotDeliver("no such mailbox", permanent=True)
+
+
+def test_what_mail_refuses_for_good_is_not_tried_again_and_its_event_says_why():
+    notice = owed()
+    assert notices.send_due(refuse, at=cast.AT) == 0
+    assert send(at=cast.later(days=30)) == []
+    notice.refresh_from_db()
+    assert (notice.refused_at, notice.sent_at, notice.attempts) == (cast.AT, None, 1)
+    assert "no such mailbox" in notice.last_error
+    event = Event.objects.get(name="notice.refused")
+    assert (event.certificant, event.details["because"]) == (_alice(), notice.last_error)
+
+
+def test_what_mail_refuses_for_now_is_tried_again():
+    def busy(_):
+        raise CannotDeliver("try later", permanent=False)
+
+    notice = owed()
+    notices.send_due(busy, at=cast.AT)
+    notice.refresh_from_db()
+    assert (notice.refused_at, notice.due_at) == (None, cast.later(minutes=1))
+    assert send(at=cast.later(minutes=1)) == ["k"]
+
+
+def test_an_officer_has_a_refused_notice_sent_again_to_the_address_of_now():
+    notice, alice = owed(), _alice()
+    notices.send_due(refuse, at=cast.AT)
+    accounts.change_address(alice.user, email="new@recert.example", at=cast.AT)
+    notices.send_again(notice, by=cast.olga(), at=cast.later(days=1))
+    went = []
+    notices.send_due(lambda each: went.append(each.to), at=cast.later(days=1))
+    assert went == ["new@recert.example"]
+    event = Event.objects.get(name="notice.owed_again")
+    assert (event.by, event.at) == (cast.olga(), cast.later(days=1))
+
+
+def test_a_notice_that_was_not_refused_is_not_sent_again():
+    notice = owed()
+    with pytest.raises(CannotMove, match="was not refused"):
+        notices.send_again(notice, by=cast.olga(), at=cast.AT)
+    send()
+    with pytest.raises(CannotMove, match="was not refused"):
+        notices.send_again(notice, by=cast.olga(), at=cast.AT)
 
 
 def test_one_that_fails_holds_up_no_other():

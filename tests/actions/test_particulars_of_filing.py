@@ -115,10 +115,10 @@ def test_eligibility_is_judged_on_the_day_of_filing_however_late_the_decision():
 
 def test_a_referred_case_is_an_officers():
     application = cast.ready(cast.alice(edition=_referring()), on=date(2026, 12, 20))
-    with pytest.raises(NotForYou, match="an officer decides"):
+    with pytest.raises(NotForYou, match="An officer decides"):
         cast.decided(application)
     brought = cast.looking(application, by=cast.olga())
-    with pytest.raises(Exception, match="say why you decide so"):
+    with pytest.raises(Exception, match="Say why you decide so"):
         review.approve(application, reason=" ", reviewing=brought)
     decision = review.approve(application, reason="In time, we find.", reviewing=brought)
     assert decision.reason == "In time, we find."

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from recert.actions import reconsidering
 from recert.actions.notices import NOTICES
 from recert.jobs import table
 from recert.jobs.telling import message_of
@@ -24,7 +25,9 @@ def everything_happens():
     """One life in which every kind of notice is owed."""
     cycle = people.alice()
     people.returned(cycle)
-    people.rejected(cycle)
+    rejected = people.rejected(cycle)
+    looked = people.reviewing(rejected)
+    reconsidering.reconsider(rejected, steps=4, because="It is.", review=looked)
     entry = people.accepted(cycle).entries.get()
     people.review_activities.correct(
         entry,

@@ -115,6 +115,7 @@ ROUTES = {
     "office:refund": office("payment"),
     "office:receipt": office("payment"),
     "office:owed": office(),
+    "office:send_again": office("notice"),
     "office:editions": Route(frozenset({OFFICER, BOARD, REVIEWER})),
     "office:roles": office(),
     # the demonstration, where everybody may be anybody

@@ -101,6 +101,7 @@ def _things(cycle, other, users):
         "payment": payment.pk,
         "fee": FeeLine.objects.filter(application=people.filed(other)).first().pk,
         "decision": decision.pk,
+        "notice": people.who(cycle).notices.first().pk,
         "document": document.pk,
         "passkey": passkey.pk,
         "token": open_enrolment(users["board"], by=None, at=clock.real_now()),

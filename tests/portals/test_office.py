@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from recert import clock
-from recert.actions import applications, work
+from recert.actions import notices, work
+from recert.outside.mail import CannotDeliver
 from recert.records.history import Notice, Work
 from recert.records.payments import Payment
 from tests import people
@@ -156,60 +157,6 @@ def test_a_line_that_the_policy_sets_cannot_be_ruled_on(client, olga):
     assert client.get(reverse("office:rule", args=[line.pk])).status_code == 404
 
 
-# --- refunds
-
-
-@pytest.fixture
-def withdrawn(olga):
-    """A payment for an application that was withdrawn."""
-    cycle = people.alice()
-    application = people.filed(cycle)
-    payment = people.paid(application, by=olga)
-    applications.withdraw(application, by=people.who(cycle).user, at=people.AT)
-    return payment
-
-
-def refund(client, payment, **given):
-    return client.post(reverse("office:refund", args=[payment.pk]), given)
-
-
-def test_a_refund_takes_two_people(client, olga, withdrawn):
-    page = reverse("office:payment", args=[withdrawn.pk])
-    assert page in said(client.get(reverse("office:money")))
-    refund(client, withdrawn, reason="Withdrawn before review.")
-    assert "A second person confirms it." in said(client.get(page))
-    own = refund(client, withdrawn, reference="22")
-    assert own.status_code == 422
-    assert "You proposed this refund" in said(own)
-    client.force_login(people.otto())
-    assert "Confirm that $75.00 went back" in said(client.get(page))
-    refund(client, withdrawn, reference="22")
-    done = Payment.objects.get().refund
-    assert (done.confirmed_by.name, done.reference) == ("Otto Officer", "22")
-    assert "Given back" in said(client.get(page))
-
-
-def test_a_refund_needs_its_reason_and_its_reference(client, olga, withdrawn):
-    assert refund(client, withdrawn, reason="").status_code == 422
-    refund(client, withdrawn, reason="Withdrawn.")
-    client.force_login(people.otto())
-    assert refund(client, withdrawn, reference="").status_code == 422
-
-
-def test_a_refund_is_confirmed_once(client, olga, withdrawn):
-    refund(client, withdrawn, reason="Withdrawn.")
-    client.force_login(people.otto())
-    refund(client, withdrawn, reference="22")
-    assert refund(client, withdrawn, reference="23").status_code == 422
-
-
-def test_the_fee_of_an_application_under_review_stays(client, olga):
-    payment = people.paid(people.filed(people.alice()), by=olga)
-    page = said(client.get(reverse("office:payment", args=[payment.pk])))
-    assert "Give it back" not in page
-    assert refund(client, payment, reason="Asked.").status_code == 422
-
-
 # --- receipts and lists
 
 
@@ -248,8 +195,6 @@ def test_a_document_that_waits_says_why(client, olga):
 
 
 def test_a_notice_that_failed_says_why(client, olga):
-    from recert.actions import notices  # noqa: PLC0415
-
     people.filed(people.alice())
 
     def cannot(_notice: Notice):
@@ -274,3 +219,35 @@ def test_an_edition_without_overlay_says_nothing_of_the_demonstration(client, ol
 
 def test_roles_are_listed(client, olga):
     assert "Olga Officer" in said(client.get(reverse("office:roles")))
+
+
+def refused_for_good(cycle):
+    """A notice to the owner of a cycle that the mail server will never take."""
+
+    def refuse(_notice):
+        raise CannotDeliver("no such mailbox", permanent=True)
+
+    people.filed(cycle)
+    notices.send_due(refuse, at=people.AT)
+    return Notice.objects.get()
+
+
+def test_a_notice_that_mail_refused_for_good_is_sent_again_by_an_officer(client, olga):
+    notice = refused_for_good(people.alice())
+    page = said(client.get(reverse("office:owed")))
+    assert "Refused by mail, not tried again" in page
+    again = reverse("office:send_again", args=[notice.pk])
+    assert again in page
+    said_back = said(client.post(again, follow=True))
+    assert f"It is sent again, to {notice.to}." in said_back
+    assert "was not refused" in said(client.post(again, follow=True))
+    assert notices.send_due(lambda _: None, at=people.AT) == 1
+
+
+def test_its_recipient_sees_that_a_notice_was_refused(client, olga):
+    cycle = people.alice()
+    notice = refused_for_good(cycle)
+    client.force_login(people.who(cycle).user)
+    page = said(client.get(reverse("trainer:notices")))
+    assert "Refused by mail, not tried again" in page
+    assert f"The mail server of {notice.to} refused it." in page

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recert import clock
-from recert.actions import queue
+from recert.actions import payments, queue, review
 from tests import people
 from tests.portals.reviewing import desk, said
 
@@ -88,12 +88,19 @@ def test_what_waits_longest_comes_first(client, bob):
 
 def test_applications_and_activities_stand_in_one_list(client, bob):
     cycle = people.alice()
-    activity, application = people.sent(cycle), people.filed(cycle)
+    activity, application = people.sent(cycle), settled(people.charlie())
     rows = client.get(reverse("review:queue")).context["rows"]
     assert {(row.kind, row.pk) for row in rows} == {
         ("activity", activity.pk),
         ("application", application.pk),
     }
+
+
+def settled(cycle):
+    """An application that is filed, and its fee paid: a reviewer's turn."""
+    application = people.filed(cycle)
+    people.paid(application)
+    return application
 
 
 def tab(client, name, **asked):
@@ -111,6 +118,49 @@ def test_a_returned_activity_is_the_trainers_turn(client, bob):
     asked = people.returned(people.alice())
     assert tab(client, "") == []
     assert tab(client, "trainer") == [("activity", asked.pk)]
+
+
+def test_an_application_waits_for_its_fee_before_it_is_a_reviewers_turn(client, bob):
+    application = people.filed(people.alice(), at=people.later(days=-20))
+    assert tab(client, "") == []
+    assert tab(client, "fee") == [("application", application.pk)]
+    assert "Waiting for the fee" in said(client.get(reverse("review:queue"), {"tab": "fee"}))
+    people.paid(application)
+    assert tab(client, "fee") == []
+    assert tab(client, "") == [("application", application.pk)]
+
+
+def test_a_reviewers_days_are_counted_from_the_day_on_which_the_fee_arrived(client, bob):
+    people.paid(people.filed(people.alice(), at=people.later(days=-20)), at=people.later(days=-3))
+    row = client.get(reverse("review:queue")).context["rows"][0]
+    assert (row.days, row.late) == (3, False)
+
+
+def test_an_amount_that_is_not_set_is_an_officers_turn(client, bob):
+    application = people.filed(people.alice(edition=people.adopted(overlay=False)))
+    assert tab(client, "") == []
+    page = said(client.get(reverse("review:queue"), {"tab": "fee"}))
+    assert "An officer sets the fee" in page
+    line = application.fee_lines.get()
+    payments.rule_on_fee(line, amount=0, because="None.", by=people.olga(), at=people.AT)
+    assert tab(client, "") == [("application", application.pk)]
+
+
+def test_an_amount_that_an_officer_set_is_then_waited_for(client, bob):
+    application = people.filed(people.alice(edition=people.adopted(overlay=False)))
+    line = application.fee_lines.get()
+    payments.rule_on_fee(line, amount=5000, because="As in 2020.", by=people.olga(), at=people.AT)
+    assert tab(client, "fee") == [("application", application.pk)]
+    assert "Waiting for the fee" in said(client.get(reverse("review:queue"), {"tab": "fee"}))
+    people.paid(application, amount=5000)
+    assert tab(client, "") == [("application", application.pk)]
+
+
+def test_a_returned_application_is_the_trainers_turn_whatever_its_fee(client, bob):
+    application = people.filed(people.alice())
+    review.return_(application, text="Which?", reviewing=people.looking(application))
+    assert tab(client, "trainer") == [("application", application.pk)]
+    assert tab(client, "fee") == []
 
 
 def test_what_beth_holds_says_so_and_is_not_mine(client, bob):
@@ -154,7 +204,7 @@ def test_kind_provider_and_flags_narrow_the_queue(client, bob):
     other = people.dana(slug="other", name="Other School")
     plain = people.sent(cycle)
     longer = people.sent(cycle, of=people.course(other, minutes=60), minutes=90)
-    application = people.filed(cycle)
+    application = settled(cycle)
     assert tab(client, "", kind="application") == [("application", application.pk)]
     assert tab(client, "", provider=other.pk) == [("activity", longer.pk)]
     flagged = tab(client, "", flagged="on")
@@ -175,7 +225,8 @@ def test_fifty_cases_cost_no_more_statements_than_five(
     cycle, classes = people.alice(), [people.course() for _ in range(how_many)]
     for each in classes:
         people.sent(cycle, of=each)
-    people.filed(people.charlie())
+    settled(people.charlie())
+    people.filed(people.certified(people.enrolled("Carol Unpaid")))
     client.get(reverse("review:queue"))  # the policy's text is read once a process
     with django_assert_max_num_queries(12):
         response = client.get(reverse("review:queue"))

@@ -143,6 +143,30 @@ def test_a_mistaken_entry_is_corrected_and_both_stay(client, bob):
     assert "Half was lunch." in said(client.get(desk(activity)))
 
 
+def test_a_mistaken_rejection_is_taken_back_with_its_reason(client, bob):
+    activity = people.rejected(people.alice())
+    form = said(client.get(f"{desk(activity)}?do=reconsider"))
+    assert "Take the rejection back" in form
+    assert 'value="1.0"' in form
+    act(client, activity, "reconsider", credit="0.5", because="It is about training people.")
+    activity.refresh_from_db()
+    assert activity.status == "accepted_in_part"
+    assert [entry.steps for entry in activity.entries.all()] == [10]
+    assert "It is about training people." in said(client.get(desk(activity)))
+    page = said(client.get(reverse("review:queue"), {"tab": "decided"}))
+    assert "Accepted after all" in page
+
+
+def test_a_rejection_without_evidence_is_not_offered_to_be_taken_back(client, bob):
+    activity = people.rejected(people.alice(), with_paper=False)
+    page = said(client.get(desk(activity)))
+    assert "do=reconsider" not in page
+    assert "Rejected, and there is no evidence" in page
+    refused = act(client, activity, "reconsider", credit="0.5", because="It is.")
+    assert refused.status_code == 422
+    assert "no evidence for this activity" in said(refused)
+
+
 def test_correcting_to_nothing_leaves_it_rejected(client, bob):
     activity = people.accepted(people.alice())
     act(client, activity, "correct", credit="0", because="Another person's.")
@@ -167,7 +191,7 @@ def test_a_draft_is_nobodys_business(client, bob):
     assert client.get(desk(people.drafted(people.alice()))).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["accept", "part", "return", "reject", "correct"])
+@pytest.mark.parametrize("name", ["accept", "part", "return", "reject", "correct", "reconsider"])
 @pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 40])
 def test_no_form_however_bent_breaks_the_desk(client, bob, name, seen):
     activity = people.sent(people.alice())

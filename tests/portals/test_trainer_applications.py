@@ -74,7 +74,13 @@ def test_filing_needs_every_declaration_and_says_which_is_missing(client, cycle)
 def test_a_filed_application_says_who_looks_and_what_is_owed(client, cycle):
     response = client.post(form_of(cycle), everything(), follow=True)
     shown = text_of(response)
-    assert "Filed. A reviewer looks at it" in shown
+    assert "Filed. It waits for the fee" in shown
+    assert "Waiting for the fee" in shown
+    assert "A reviewer begins once the fee is settled." in shown
+    people.paid(Application.objects.get())
+    shown_paid = text_of(client.get(outcome_of(cycle)))
+    assert "Filed. A reviewer looks at it" in shown_paid
+    assert "Reviewer’s turn" in shown_paid
     assert "Filed on 24 November 2026, and judged as of that day." in shown
     assert "within 10 days" in shown
     assert "$75.00" in shown

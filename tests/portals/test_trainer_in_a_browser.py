@@ -99,7 +99,7 @@ def test_the_application_is_filed_in_one_page(page, live_server, cycle):
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="File the application").click()
-    page.get_by_role("heading", name="Filed. A reviewer looks at it").wait_for()
+    page.get_by_role("heading", name="Filed. It waits for the fee").wait_for()
     assert Application.objects.get().status == "submitted"
 
 

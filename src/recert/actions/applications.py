@@ -9,6 +9,7 @@ from recert.actions import notices
 from recert.actions.events import record
 from recert.actions.locks import lock_application, lock_case
 from recert.actions.refusals import CannotMove, Incomplete, Refusal
+from recert.actions.withdrawing import close_as_withdrawn
 from recert.outside.body import Body, Declaration
 from recert.policy.decision import Decision, FeeLine
 from recert.policy.evaluate import decide
@@ -214,21 +215,7 @@ def withdraw(application: Application, *, by: User | None, at: datetime) -> Appl
     _must_move(application, to=ApplicationStatus.WITHDRAWN)
     if application.decisions.filter(undone_at=None).exists():
         raise CannotMove("This application is decided; the decision takes effect shortly.")
-    filed = application.filed_on is not None
-    application.status = ApplicationStatus.WITHDRAWN.value
-    application.closed_at = at
-    application.held_by = application.held_at = None
-    application.save()
-    certificant = application.cycle.credential.certificant
-    record("application.withdrawn", by=by, at=at, subject=application, certificant=certificant)
-    if filed:
-        notices.owe(
-            "application_withdrawn",
-            to=certificant,
-            key=f"application:{application.pk}:withdrawn",
-            at=at,
-            context={"application": application.pk},
-        )
+    close_as_withdrawn(application, by=by, at=at)
     return application
 
 

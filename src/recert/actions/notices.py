@@ -5,22 +5,25 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from recert.actions.events import record
+from recert.actions.refusals import CannotMove
+from recert.outside.mail import CannotDeliver
 from recert.records.history import Notice
-from recert.records.people import Certificant
+from recert.records.people import Certificant, User
 
 NOTICES: Mapping[str, str] = {
     "activity_accepted": "Your activity was accepted, whole or in part, with the reason.",
     "activity_corrected": "An entry in your ledger was corrected, with the reason.",
+    "activity_reconsidered": "A rejection was reconsidered: your activity has credit after all.",
     "activity_rejected": "Your activity was not accepted, with the reason.",
     "activity_returned": "A reviewer has a question about one of your activities.",
     "application_approved": "You are recertified: the days of your next cycle.",
     "application_denied": "Your application was denied, with the reasons.",
     "application_received": "We have your application; what happens next.",
     "application_returned": "A reviewer has a question about your application.",
-    "application_withdrawn": "Your application was withdrawn, as you asked.",
+    "application_withdrawn": "Your application was withdrawn: you asked, or an exam upgraded you.",
     "fee_received": "We have your fee; your receipt.",
     "fee_refunded": "Your fee goes back to you.",
 }
@@ -60,7 +63,8 @@ def owe(
 def send_due(send: Callable[[Notice], None], *, at: datetime, limit: int = 100) -> int:
     """Send what is due, one after the other; return how many went out.
 
-    :param send: delivers one notice; what it raises is kept with the notice, which is tried again
+    :param send: delivers one notice; what it raises is kept with the notice, which is tried again,
+        unless the refusal is for good: then staff and its recipient see it, and nobody tries
     """
     sent = 0
     for _ in range(limit):
@@ -77,7 +81,7 @@ def _claim(*, at: datetime) -> Notice | None:
     A worker that dies leaves its claim behind; after the lease anyone may claim it again.
     """
     free = Q(claimed_at=None) | Q(claimed_at__lt=at - LEASE)
-    due = Notice.objects.filter(free, sent_at=None, due_at__lte=at)
+    due = Notice.objects.filter(free, sent_at=None, refused_at=None, due_at__lte=at)
     for notice in due.order_by("due_at", "id")[:20]:
         token = uuid.uuid4()
         if due.filter(pk=notice.pk).update(claimed_at=at, claim_token=token):
@@ -91,14 +95,14 @@ def _send_claimed(notice: Notice, send: Callable[[Notice], None], *, at: datetim
     attempts = notice.attempts + 1
     try:
         send(notice)
+    except CannotDeliver as refusal:
+        if refusal.permanent:
+            _give_up(mine, notice, refusal, attempts=attempts, at=at)
+        else:
+            _try_later(mine, refusal, attempts=attempts, at=at)
+        return False
     except Exception as error:  # noqa: BLE001  # whatever a mail server says is kept and tried again
-        wait = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
-        mine.update(
-            attempts=attempts,
-            last_error=f"{type(error).__name__}: {error}"[:1000],
-            due_at=at + timedelta(minutes=wait),
-            claimed_at=None,
-        )
+        _try_later(mine, error, attempts=attempts, at=at)
         return False
     with transaction.atomic():
         if mine.update(sent_at=at, attempts=attempts, last_error=""):
@@ -112,3 +116,60 @@ def _send_claimed(notice: Notice, send: Callable[[Notice], None], *, at: datetim
             )
             return True
     return False  # it went out, but another worker had taken it over, and counts it
+
+
+def _try_later(mine: QuerySet[Notice], error: Exception, *, attempts: int, at: datetime) -> None:
+    """Keep what went wrong with a notice, and let it be due again later."""
+    wait = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    mine.update(
+        attempts=attempts,
+        last_error=_words(error),
+        due_at=at + timedelta(minutes=wait),
+        claimed_at=None,
+    )
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000]
+
+
+@transaction.atomic
+def _give_up(
+    mine: QuerySet[Notice], notice: Notice, refusal: CannotDeliver, *, attempts: int, at: datetime
+) -> None:
+    """Write down that a notice is refused for good; it is not tried again by itself."""
+    because = _words(refusal)
+    if mine.update(refused_at=at, attempts=attempts, last_error=because, claimed_at=None):
+        record(
+            "notice.refused",
+            by=None,
+            at=at,
+            subject=notice,
+            certificant=notice.certificant_id,
+            template=notice.template,
+            because=because,
+        )
+
+
+@transaction.atomic
+def send_again(notice: Notice, *, by: User, at: datetime) -> Notice:
+    """Owe a notice once more that mail refused for good, to the address that is right by now.
+
+    :raises CannotMove: it was not refused, or is owed again already
+    """
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if notice.refused_at is None:
+        raise CannotMove("This notice was not refused; it is sent, or will be.")
+    if notice.certificant:
+        notice.to = notice.certificant.email
+    notice.refused_at, notice.due_at = None, at
+    notice.save(update_fields=["to", "refused_at", "due_at"])
+    record(
+        "notice.owed_again",
+        by=by,
+        at=at,
+        subject=notice,
+        certificant=notice.certificant_id,
+        template=notice.template,
+    )
+    return notice

@@ -206,10 +206,21 @@ def propose_refund(payment: Payment, *, reason: str, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) -> Refund:
+def confirm_refund(
+    refund: Refund,
+    *,
+    reference: str,
+    by: User,
+    at: datetime,
+    two_persons: bool = True,
+    alone_because: str = "",
+) -> Refund:
     """Confirm that a fee went back: a second person, who is not its proposer.
 
-    :raises NotForYou: the same person proposed it, or it is their own case
+    :param two_persons: the body's setting; a body of one confirms its own proposal
+    :param alone_because: why nobody else confirms; asked for only of the proposer
+    :raises NotForYou: the same person proposed it in a body of several, or it is their own case
+    :raises Incomplete: a body of one does not say why nobody else confirms
     :raises CannotMove: it is confirmed already
     """
     application = lock_application(refund.payment.application_id)
@@ -218,10 +229,10 @@ def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) ->
     refund = Refund.objects.select_related("payment").get(pk=refund.pk)
     if refund.confirmed_at:
         raise CannotMove("This refund is confirmed already.")
-    if refund.proposed_by_id == by.pk:
-        raise NotForYou("You proposed this refund; a second person confirms it.")
+    why = _why_alone(refund, by=by, two_persons=two_persons, because=alone_because)
     refund.confirmed_by, refund.confirmed_at, refund.reference = by, at, reference
-    refund.save(update_fields=["confirmed_by", "confirmed_at", "reference"])
+    refund.alone_because = why
+    refund.save(update_fields=["confirmed_by", "confirmed_at", "reference", "alone_because"])
     record(
         "refund.confirmed",
         by=by,
@@ -230,10 +241,16 @@ def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) ->
         certificant=certificant,
         amount=refund.amount,
         reference=reference,
+        **({"because": why} if why else {}),
     )
+    _tell_refunded(refund, at=at)
+    return refund
+
+
+def _tell_refunded(refund: Refund, *, at: datetime) -> None:
     notices.owe(
         "fee_refunded",
-        to=certificant,
+        to=refund.payment.application.cycle.credential.certificant,
         key=f"refund:{refund.pk}:confirmed",
         at=at,
         context={
@@ -242,4 +259,14 @@ def confirm_refund(refund: Refund, *, reference: str, by: User, at: datetime) ->
             "because": refund.reason,
         },
     )
-    return refund
+
+
+def _why_alone(refund: Refund, *, by: User, two_persons: bool, because: str) -> str:
+    """Return why a proposer confirms their own refund; nothing where a second person does."""
+    if refund.proposed_by_id != by.pk:
+        return ""
+    if two_persons:
+        raise NotForYou("You proposed this refund; a second person confirms it.")
+    if not because.strip():
+        raise Incomplete({"alone_because": "Say why nobody else confirms it; it stays on record."})
+    return because.strip()

@@ -4,10 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from recert.actions import work
 from recert.actions.events import record
 from recert.actions.locks import lock_case
 from recert.actions.refusals import CannotMove, Incomplete
+from recert.actions.withdrawing import withdraw_for_upgrade
 from recert.policy.cycles import Span
+from recert.policy.names import say_day
 from recert.policy.numbers import folded, tidy_number
 from recert.records.certification import (
     Companion,
@@ -194,6 +197,9 @@ def raise_level(
 ) -> LevelChange:
     """Let the level of a cycle rise on the day on which the exam was taken.
 
+    An open application of the cycle ends as withdrawn; a cycle that was begun early keeps its days
+    and takes the level; a document at the new level is owed for each.
+
     :raises CannotMove: the exam was not passed, or not taken in this cycle
     """
     lock_case(cycle.credential.certificant_id)
@@ -211,7 +217,20 @@ def raise_level(
         level=level,
         from_on=str(result.taken_on),
     )
+    work.owe(work.CERTIFICATE, subject_id=cycle.pk, part=level, at=at)
+    because = f"The exam passed on {say_day(result.taken_on)} upgraded this cycle."
+    withdraw_for_upgrade(cycle, because=because, by=by, at=at)
+    _raise_following(cycle, level=level, at=at)
     return change
+
+
+def _raise_following(cycle: Cycle, *, level: str, at: datetime) -> None:
+    """Let the cycle that follows begin at the level that the one before it ends with."""
+    later = Cycle.objects.filter(credential=cycle.credential_id, begins_on__gt=cycle.begins_on)
+    for following in later.exclude(level=level):
+        following.level = level
+        following.save(update_fields=["level"])
+        work.owe(work.CERTIFICATE, subject_id=following.pk, part=level, at=at)
 
 
 @transaction.atomic

@@ -8,19 +8,27 @@ from django.db import transaction
 from recert.actions import notices, work
 from recert.actions.events import record
 from recert.actions.locks import lock_application, must_be_free, must_not_be_own
-from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete, NotForYou, Refusal
+from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete, Refusal
+from recert.actions.rulings import must_be_officers, next_cycle_as_set
+from recert.policy.cycles import Span
 from recert.policy.decision import Decision as Found
 from recert.policy.lifecycle import ApplicationStatus, may_move
 from recert.policy.replay import case_as_data
 from recert.records.applications import Application, Decision, Renewal
 from recert.records.cases import CaseRows, evidence_digest
 from recert.records.certification import Cycle
-from recert.records.judging import judged, what_stops
-from recert.records.people import Role, User
+from recert.records.judging import (
+    judged,
+    left_to_officers,
+    next_cycle_of,
+    next_level_of,
+    what_stops,
+)
+from recert.records.people import User
 
 
 class NotYet(Refusal):
-    """Something stops approval: a shortfall, an open fee, a next cycle that nobody has set."""
+    """Something stops approval: a shortfall, an open fee, an act that has not been ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,16 @@ def return_(application: Application, *, text: str, reviewing: Reviewing) -> App
 
 
 @transaction.atomic
-def approve(application: Application, *, reason: str, reviewing: Reviewing) -> Decision:
+def approve(
+    application: Application, *, reason: str, reviewing: Reviewing, following: Span | None = None
+) -> Decision:
     """Decide that a cycle is renewed. The decision is final at once; `take_effect` follows.
 
-    :param reason: in a referred case the officer's own words; else it may be empty
-    :raises NotYet: a requirement is short, the fee is open, or no next cycle is set
-    :raises NotForYou: the policy refers this case to an officer, and this reviewer is none
+    :param reason: where the policy leaves something open the officer's own words; else perhaps ""
+    :param following: the next cycle, where the policy does not set when it begins
+    :raises NotYet: a requirement is short, the fee is open, or an act has not been ended
+    :raises NotForYou: the policy leaves something to an officer, and this reviewer is none
+    :raises Incomplete: what is left to an officer lacks its reason, or its days
     :raises ChangedMeanwhile: the evidence is not what the reviewer looked at
     :raises CannotMove, HeldByAnother: see `_hold`
     """
@@ -81,10 +93,12 @@ def approve(application: Application, *, reason: str, reviewing: Reviewing) -> D
     stops = what_stops(application, rows=rows, found=found)
     if stops:
         raise NotYet("Approval has to wait. " + " ".join(stops))
-    if found.referred:
-        _must_be_officers(found, reason=reason, by=reviewing.by)
+    must_be_officers(left_to_officers(found), reason=reason, by=reviewing.by)
+    days = next_cycle_as_set(rows, found, following=following)
     words = reason.strip() or "Every requirement is met and the fee is settled."
-    return _decide(application, "approved", words, rows=rows, found=found, reviewing=reviewing)
+    return _decide(
+        application, "approved", words, rows=rows, found=found, reviewing=reviewing, following=days
+    )
 
 
 @transaction.atomic
@@ -131,14 +145,6 @@ def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows,
     return rows, found
 
 
-def _must_be_officers(found: Found, *, reason: str, by: User) -> None:
-    open_ = ", ".join(found.pathway.not_set)
-    if not Role.objects.filter(user=by, name=Role.OFFICER, ended_at=None).exists():
-        raise NotForYou(f"The policy does not set {open_}; an officer decides this case.")
-    if not reason.strip():
-        raise Incomplete({"reason": f"The policy does not set {open_}: say why you decide so."})
-
-
 def _decide(
     application: Application,
     outcome: str,
@@ -147,6 +153,7 @@ def _decide(
     rows: CaseRows,
     found: Found,
     reviewing: Reviewing,
+    following: Span | None = None,
 ) -> Decision:
     assert application.edition is not None  # submitted_application_says_when
     decision = Decision.objects.create(
@@ -161,7 +168,10 @@ def _decide(
         facts=case_as_data(rows.case),
         findings=found.as_data(),
         reason=reason,
+        next_begins_on=following.first_on if following else None,
+        next_ends_on=following.last_on if following else None,
     )
+    days = {"next_cycle": [str(following.first_on), str(following.last_on)]} if following else {}
     record(
         "application.decided",
         by=reviewing.by,
@@ -172,6 +182,7 @@ def _decide(
         reason=reason,
         edition=str(application.edition.in_force_from),
         decision=decision.pk,
+        **days,
     )
     return decision
 
@@ -230,22 +241,21 @@ def due_decisions(*, at: datetime) -> list[Decision]:
 
 
 def _renew(application: Application, decision: Decision, *, at: datetime) -> None:
-    """Begin the next cycle, as the decision found it, and owe its document."""
-    found = Found.from_data(decision.findings)
-    assert found.next_cycle is not None  # approve() stops what has nowhere to go
-    old = application.cycle
-    if found.next_cycle.first_on <= old.ends_on:  # the policy's "next day": the act closes the old
-        old.closed_on = found.on
+    """Begin the next cycle, as the decision found it or an officer set it; owe its document."""
+    old, following = application.cycle, next_cycle_of(decision)
+    level = next_level_of(old, Found.from_data(decision.findings))
+    if following.first_on <= old.ends_on:  # it begins early: the old one closes the day before
+        old.closed_on = following.first_on - timedelta(days=1)
         old.save(update_fields=["closed_on"])
     cycle = Cycle.objects.create(
         credential=old.credential,
-        begins_on=found.next_cycle.first_on,
-        ends_on=found.next_cycle.last_on,
-        level=found.next_level,
+        begins_on=following.first_on,
+        ends_on=following.last_on,
+        level=level,
         began_at=at,
     )
     Renewal.objects.create(decision=decision, cycle=cycle, at=at)
-    work.owe(work.CERTIFICATE, subject_id=cycle.pk, at=at)
+    work.owe(work.CERTIFICATE, subject_id=cycle.pk, part=level, at=at)
     _tell(
         application,
         decision,

@@ -4,49 +4,27 @@ Accepting writes what was granted into the ledger; a mistake is taken back by a 
 that both stay to be read. Nothing here says what counts: the engine does.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from django.db import transaction
 
-from recert.actions import notices
-from recert.actions.events import record
 from recert.actions.locks import lock_activity, must_be_free, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
+from recert.actions.settling import Review, must_have_evidence, settle, status_after
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus, may_move
 from recert.policy.units import NOT_SET, Unit
-from recert.records.certification import Edition
 from recert.records.education import Activity, Question
 from recert.records.ledger import LedgerEntry
-from recert.records.people import User
-from recert.records.policies import policy_by_digest
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who reviews, when, under which edition, and which version of the claim was looked at."""
-
-    by: User
-    at: datetime
-    edition: Edition
-    seen: int
-    lease: timedelta
-
-    @property
-    def unit(self) -> Unit:
-        """The unit in which this edition grants credit."""
-        return policy_by_digest(self.edition.digest).unit
 
 
 @transaction.atomic
 def accept(activity: Activity, *, review: Review) -> LedgerEntry:
     """Accept an activity whole: the minutes claimed become credit, by the edition's rounding.
 
-    :raises Incomplete: the edition does not say how many minutes make a unit, so that a person
-        must say the credit; accept in part instead, with the reason
+    :raises Incomplete: there is no evidence, and the edition requires some; or it does not say how
+        many minutes make a unit, so that a person says the credit: accept in part instead
     :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
     """
     activity = _hold(activity, review=review, to=ActivityStatus.ACCEPTED)
+    must_have_evidence(activity, edition=review.edition)
     if review.unit.minutes is NOT_SET:
         raise Incomplete(
             {
@@ -71,10 +49,12 @@ def accept_in_part(activity: Activity, *, steps: int, because: str, review: Revi
     """Accept part of what was claimed, or say the credit where the policy cannot.
 
     :param steps: whole steps of the edition's unit, more than none
-    :raises Incomplete: no reason, no credit, or more than was claimed
+    :raises Incomplete: no evidence where the edition requires some, no reason, no credit, or more
+        than was claimed
     :raises CannotMove, HeldByAnother, NotForYou, ChangedMeanwhile: see `_hold`
     """
     activity = _hold(activity, review=review, to=ActivityStatus.ACCEPTED_IN_PART)
+    must_have_evidence(activity, edition=review.edition)
     problems = _problems_of_part(activity, steps, because=because, unit=review.unit)
     if problems:
         raise Incomplete(problems)
@@ -114,7 +94,7 @@ def _grant(
         by=review.by,
         at=review.at,
     )
-    _settle(activity, status, because=because, review=review, credit=review.unit.number(steps))
+    settle(activity, status, because=because, review=review, credit=review.unit.number(steps))
     return entry
 
 
@@ -128,7 +108,7 @@ def reject(activity: Activity, *, because: str, review: Review) -> Activity:
     activity = _hold(activity, review=review, to=ActivityStatus.REJECTED)
     if not because.strip():
         raise Incomplete({"because": "Write the reason; the certificant reads it."})
-    _settle(activity, ActivityStatus.REJECTED, because=because.strip(), review=review)
+    settle(activity, ActivityStatus.REJECTED, because=because.strip(), review=review)
     return activity
 
 
@@ -146,7 +126,7 @@ def return_(activity: Activity, *, field: str, text: str, review: Review) -> Que
     question = Question.objects.create(
         activity=activity, field=field, text=text.strip(), asked_by=review.by, asked_at=review.at
     )
-    _settle(activity, ActivityStatus.RETURNED, because=text.strip(), review=review, field=field)
+    settle(activity, ActivityStatus.RETURNED, because=text.strip(), review=review, field=field)
     return question
 
 
@@ -193,9 +173,9 @@ def _grant_instead(
             by=review.by,
             at=review.at,
         )
-    _settle(
+    settle(
         activity,
-        _status_after(activity, steps, unit=review.unit),
+        status_after(activity, steps, unit=review.unit),
         because=because,
         review=review,
         event="activity.corrected",
@@ -203,14 +183,6 @@ def _grant_instead(
         credit=review.unit.number(steps),
     )
     return fresh
-
-
-def _status_after(activity: Activity, steps: int, *, unit: Unit) -> ActivityStatus:
-    """Return what an activity is once so much was granted: all of its claim, a part, nothing."""
-    if not steps:
-        return ActivityStatus.REJECTED
-    whole = unit.minutes is not NOT_SET and steps == unit.steps_of_minutes(activity.minutes or 0)
-    return ActivityStatus.ACCEPTED if whole else ActivityStatus.ACCEPTED_IN_PART
 
 
 def _hold(activity: Activity, *, review: Review, to: ActivityStatus) -> Activity:
@@ -235,52 +207,3 @@ def _hold(activity: Activity, *, review: Review, to: ActivityStatus) -> Activity
             "The certificant changed this activity while you were looking; look at it again."
         )
     return activity
-
-
-_SETTLED = {
-    ActivityStatus.ACCEPTED: ("activity.accepted", "activity_accepted"),
-    ActivityStatus.ACCEPTED_IN_PART: ("activity.accepted_in_part", "activity_accepted"),
-    ActivityStatus.REJECTED: ("activity.rejected", "activity_rejected"),
-    ActivityStatus.RETURNED: ("activity.returned", "activity_returned"),
-}
-
-
-def _settle(
-    activity: Activity,
-    status: ActivityStatus,
-    *,
-    because: str,
-    review: Review,
-    event: str = "",
-    template: str = "",
-    **details: str,
-) -> None:
-    """Write the status, the event, and the notice that is owed."""
-    usual_event, usual_template = _SETTLED[status]
-    activity.status = status.value
-    activity.held_by = activity.held_at = None
-    activity.version += 1
-    activity.save()
-    happened = record(
-        event or usual_event,
-        by=review.by,
-        at=review.at,
-        subject=activity,
-        certificant=activity.certificant,
-        because=because,
-        edition=str(review.edition.in_force_from),
-        **details,
-    )
-    notices.owe(
-        template or usual_template,
-        to=activity.certificant,
-        key=f"activity:{activity.pk}:event:{happened.pk}",
-        at=review.at,
-        context={
-            "activity": activity.pk,
-            "title": activity.title,
-            "status": status.value,
-            "because": because,
-            **details,
-        },
-    )

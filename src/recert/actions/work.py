@@ -13,10 +13,13 @@ LEASE = timedelta(minutes=5)
 BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
 
 
-def owe(kind: str, *, subject_id: int, at: datetime) -> Work:
-    """Owe something to be made. The same kind for the same subject is owed once."""
+def owe(kind: str, *, subject_id: int, at: datetime, part: str = "") -> Work:
+    """Owe something to be made. The same kind for the same subject and part is owed once.
+
+    :param part: what of the subject it is for, such as the level of a cycle; else nothing
+    """
     work, _new = Work.objects.get_or_create(
-        key=f"{kind}:{subject_id}",
+        key=":".join(filter(None, [kind, str(subject_id), part])),
         defaults={"kind": kind, "subject_id": subject_id, "due_at": at},
     )
     return work

@@ -19,8 +19,8 @@ from recert.policy.policies import Policy
 from recert.policy.replay import case_from_data
 
 _DECISIONS = (
-    "select d.id, d.edition_id, d.facts, d.findings, d.outcome, d.undone_at, c.credential_id, "
-    "g.certificant_id, d.at from records_decision d "
+    "select d.id, d.edition_id, d.edition_digest, d.facts, d.findings, d.outcome, "
+    "d.undone_at, c.credential_id, g.certificant_id, d.at from records_decision d "
     "join records_application p on p.id = d.application_id join records_cycle c "
     "on c.id = p.cycle_id join records_credential g on g.id = c.credential_id order by d.id"
 )
@@ -51,7 +51,7 @@ def replayed() -> Iterator[str]:
     for row in _decisions():
         try:
             again = decide(
-                _policy(row["edition_id"]),
+                _policy(row["edition_id"], row["edition_digest"]),
                 case_from_data(row["facts"]),
                 on=date.fromisoformat(row["findings"]["on"]),
                 pathway=row["findings"]["pathway"],
@@ -65,7 +65,8 @@ def replayed() -> Iterator[str]:
 
 
 @lru_cache(maxsize=32)
-def _policy(edition_id: int) -> Policy:
+def _policy(edition_id: int, _digest: str) -> Policy:
+    """Return an edition as adopted; another text under the same id is another policy."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select program_id, text, overlay, in_force_from from records_edition where id = %s",
@@ -97,7 +98,7 @@ def started_from_the_ledger() -> Iterator[str]:
 
 def _granted(row: Row) -> Counter[tuple[str, Decimal]]:
     """Return what was granted by the moment of a decision, in the unit that it reckons in."""
-    unit = _policy(row["edition_id"]).unit
+    unit = _policy(row["edition_id"], row["edition_digest"]).unit
     with connection.cursor() as cursor:
         cursor.execute(_GRANTED, [row["certificant_id"], row["at"]])
         rows = cursor.fetchall()
@@ -121,8 +122,39 @@ def counted_in_one_cycle() -> Iterator[str]:
             yield f"credential {credential}: credit of {day} counted in decisions {named}"
 
 
+_BEGUN = (
+    "select d.id, d.findings, d.next_begins_on, d.next_ends_on, c.begins_on, c.ends_on "
+    "from records_renewal r join records_decision d on d.id = r.decision_id "
+    "join records_cycle c on c.id = r.cycle_id order by d.id"
+)
+
+
+def begun_as_decided() -> Iterator[str]:
+    """Yield each decision that began other days than it found, or than an officer set."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN)
+        rows = cursor.fetchall()
+    for pk, findings, set_first, set_last, first, last in rows:
+        told = json.loads(findings) if isinstance(findings, str) else findings
+        way = next(way for way in told["pathways"] if way["id"] == told["pathway"])
+        found = way["next_cycle"]
+        if found and set_first:
+            yield f"decision {pk} has a next cycle that an officer set, and the policy sets it too"
+        elif not found and not set_first:
+            yield f"decision {pk} began a cycle, and nobody set its days"
+        else:
+            days = (set_first, set_last) if set_first else (found["first_on"], found["last_on"])
+            if tuple(map(str, days)) != (str(first), str(last)):
+                yield f"decision {pk} is for {days[0]} to {days[1]}, and began {first} to {last}"
+
+
 QUESTIONS = [
     ("I2", "Credit counts for one cycle of a credential only.", counted_in_one_cycle),
     ("I4", "A decision started from what the ledger had granted.", started_from_the_ledger),
+    (
+        "I14",
+        "A cycle begun has the days that were found, or that an officer set.",
+        begun_as_decided,
+    ),
     ("I35", "Each decision, made again from its facts, comes out the same.", replayed),
 ]

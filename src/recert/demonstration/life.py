@@ -15,6 +15,7 @@ from recert.actions import activities, applications, evidence, notices, payments
 from recert.actions import review as review_applications
 from recert.actions import review_activities as reviewing
 from recert.actions.activities import save
+from recert.actions.settling import Review
 from recert.demonstration.catalogue import Catalogue
 from recert.demonstration.dice import key
 from recert.demonstration.evidence import paper_of, take_in
@@ -172,10 +173,10 @@ class Life:
 
     # --- what a reviewer does with them
 
-    def review(self, activity: Activity, *, by: User | None = None) -> reviewing.Review:
+    def review(self, activity: Activity, *, by: User | None = None) -> Review:
         """Return what a reviewer brings: who, when, and the claim as it is now."""
         activity.refresh_from_db(fields=["version"])
-        return reviewing.Review(
+        return Review(
             by=by or self.reviewer,
             at=self.at,
             edition=edition_of(self.cycle),

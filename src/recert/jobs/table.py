@@ -11,6 +11,7 @@ from functools import partial
 
 from recert import clock
 from recert.actions import notices, review, work
+from recert.actions.effects import effect_or_reason
 from recert.actions.guesses import forget_old_guesses
 from recert.jobs.papers import MAKERS
 from recert.jobs.telling import tell
@@ -40,11 +41,11 @@ def take_effect(at: datetime) -> int:
     """
     done, failed = 0, []
     for decision in review.due_decisions(at=at):
-        try:
-            review.take_effect(decision, at=at)
+        because = effect_or_reason(decision, at=at)
+        if because:  # one that fails holds up no other
+            failed.append(f"decision {decision.pk}: {because}")
+        else:
             done += 1
-        except Exception as error:  # noqa: BLE001  # one that fails holds up no other
-            failed.append(f"decision {decision.pk}: {type(error).__name__}: {error}")
     if failed:
         raise SomeFailed("; ".join(failed))
     return done

@@ -13,6 +13,8 @@ class Turn(StrEnum):
 
     CERTIFICANT = "certificant"
     REVIEWER = "reviewer"
+    OFFICER = "officer"  # an amount that the policy does not set
+    PAYER = "payer"  # the certificant pays, and an officer records it
     NOBODY = "nobody"
 
 
@@ -105,3 +107,23 @@ def may_move(
     if isinstance(status, ApplicationStatus):
         return to in APPLICATION_MOVES[status]
     return to in ACTIVITY_MOVES[status]
+
+
+def turn_of_filed(
+    status: ApplicationStatus, *, fee_is_set: bool = True, fee_is_open: bool = False
+) -> Turn:
+    """Say whose turn an application is: a reviewer does not begin before the fee is settled.
+
+    >>> turn_of_filed(ApplicationStatus.SUBMITTED).value
+    'reviewer'
+    >>> turn_of_filed(ApplicationStatus.SUBMITTED, fee_is_open=True).value
+    'payer'
+    >>> turn_of_filed(ApplicationStatus.SUBMITTED, fee_is_set=False).value
+    'officer'
+    >>> turn_of_filed(ApplicationStatus.RETURNED, fee_is_open=True).value
+    'certificant'
+    """
+    turn = TURN[status]
+    if turn != Turn.REVIEWER or (fee_is_set and not fee_is_open):
+        return turn
+    return Turn.PAYER if fee_is_set else Turn.OFFICER

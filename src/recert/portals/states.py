@@ -80,6 +80,15 @@ APPLICATIONS: Mapping[str, Shown] = {
     "withdrawn": _idle(pgettext_lazy("application", "Withdrawn")),
 }
 
+# Whose turn a filed application is: the same words for the trainer and for staff.
+TURNS: Mapping[str, Shown] = {
+    "certificant": _waiting(_("Trainer’s turn")),
+    "reviewer": _waiting(_("Reviewer’s turn")),
+    "officer": _open(_("An officer sets the fee")),
+    "payer": Shown("i-pause", _("Waiting for the fee"), "is-wait"),
+    "nobody": _idle(_("Nothing to do")),
+}
+
 _not_certified = partial(format_lazy, _("{standing}: not certified"))
 _STANDING_LOOKS = {
     "grace": _waiting,
@@ -116,6 +125,7 @@ OWED: Mapping[str, Shown] = {
     "done": _counted(_("Done")),
     "sent": _counted(_("Sent")),
     "failed": Shown("i-alert", _("Not done, will be tried again"), "is-stop"),
+    "refused": Shown("i-alert", _("Refused by mail, not tried again"), "is-stop"),
 }
 
 # A file's scan, and what may be done with it.
@@ -142,6 +152,7 @@ KINDS: Mapping[str, Mapping[str, Shown]] = {
     "activity": ACTIVITIES,
     "application": APPLICATIONS,
     "standing": STANDINGS,
+    "turn": TURNS,
     "finding": FINDINGS,
     "pathway": PATHWAYS,
     "owed": OWED,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recert.policy.lifecycle import ApplicationStatus, Turn, turn_of_filed
 from recert.records.applications import Application, FeeLine
 from recert.records.payments import Payment, Refund
 
@@ -17,6 +18,7 @@ class Account:
     paid: int
     refunded: int
     payment: Payment | None
+    status: ApplicationStatus | None = None  # of the application
 
     @property
     def open(self) -> int | None:
@@ -27,6 +29,15 @@ class Account:
     def settled(self) -> bool:
         """Whether nothing stops approval."""
         return self.open == 0
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn the application is, as far as its status and its money say."""
+        if self.status is None:
+            return Turn.NOBODY
+        return turn_of_filed(
+            self.status, fee_is_set=self.owed is not None, fee_is_open=not self.settled
+        )
 
     @property
     def to_refund(self) -> int:
@@ -52,6 +63,7 @@ def account_of(application: Application) -> Account:
         paid=payment.amount if payment else 0,
         refunded=_refunded(payment),
         payment=payment,
+        status=ApplicationStatus(application.status),
     )
 
 

@@ -57,18 +57,25 @@ left join told on told.subject_id = cast(a.id as text)
 where coalesce(taken_back.times, 0) <> coalesce(told.times, 0);
 
 with told as (
-  select subject_id, count(*) as times from records_event
-  where subject = 'activity' and name in ('activity.accepted', 'activity.accepted_in_part')
+  select subject_id,
+    sum(case name when 'activity.reconsidered' then 0 else 1 end) as accepted,
+    sum(case name when 'activity.reconsidered' then 1 else 0 end) as reconsidered
+  from records_event
+  where subject = 'activity'
+    and name in ('activity.accepted', 'activity.accepted_in_part', 'activity.reconsidered')
   group by subject_id
 ), granted as (
   select activity_id, count(*) as times from records_ledgerentry group by activity_id
 )
 select 'activity ' || a.id || ' has ' || coalesce(granted.times, 0) || ' ledger entries, and ' ||
-  coalesce(told.times, 0) || ' events of being accepted'
+  coalesce(told.accepted, 0) || ' events of being accepted, ' || coalesce(told.reconsidered, 0) ||
+  ' of being reconsidered'
 from records_activity a
 left join granted on granted.activity_id = a.id
 left join told on told.subject_id = cast(a.id as text)
-where coalesce(told.times, 0) <> case when granted.times > 0 then 1 else 0 end;
+where coalesce(told.accepted, 0) > 1
+  or (coalesce(granted.times, 0) > 0)
+    <> (coalesce(told.accepted, 0) + coalesce(told.reconsidered, 0) > 0);
 
 -- I5: One application of a cycle is open at most.
 select 'cycle ' || p.cycle_id || ' has ' || count(*) || ' open applications'
@@ -245,10 +252,11 @@ join records_certificant h on h.id = a.certificant_id
 join records_user u on u.id = x.by_id
 where h.user_id = u.id or lower(h.email) = lower(u.email);
 
--- I12: A refund is proposed by one person, confirmed by another, and goes to neither.
-select 'refund ' || r.id || ' was proposed and confirmed by user ' || r.confirmed_by_id
+-- I12: A refund is proposed by one person, confirmed by another or with a reason, goes to neither.
+select 'refund ' || r.id || ' was proposed and confirmed by user ' || r.confirmed_by_id ||
+  ', without a word why'
 from records_refund r
-where r.confirmed_by_id = r.proposed_by_id;
+where r.confirmed_by_id = r.proposed_by_id and trim(r.alone_because) = '';
 
 select 'refund ' || r.id || ' goes to one who proposed or confirmed it'
 from records_refund r

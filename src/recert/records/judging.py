@@ -5,11 +5,13 @@ The page shows what the decision will find, because both ask here.
 
 from dataclasses import replace
 
+from recert.policy.cycles import Span
 from recert.policy.decision import Decision as Found
 from recert.policy.evaluate import decide
 from recert.records import fees
-from recert.records.applications import Application
+from recert.records.applications import Application, Decision
 from recert.records.cases import CaseRows, rows_of
+from recert.records.certification import Cycle, LevelChange
 from recert.records.policies import policy_by_digest
 
 PATHWAY = "continuing_education"
@@ -33,20 +35,32 @@ def what_stops(application: Application, *, rows: CaseRows, found: Found) -> lis
         *_shortfalls(found),
         *_acts_not_ended(rows),
         *fees.stops(application),
-        *_nowhere_to_go(found),
     ]
+
+
+def left_to_officers(found: Found) -> list[str]:
+    """Return, in words, what the policy leaves to an officer; nothing if any reviewer decides."""
+    left = [finding.label for finding in found.pathway.findings if finding.state == "not set"]
+    return left if found.next_cycle else [*left, "when the next cycle begins"]
+
+
+def next_cycle_of(decision: Decision) -> Span:
+    """Return the cycle that an approval begins: as an officer set it, else as it was found."""
+    if decision.next_begins_on and decision.next_ends_on:
+        return Span(decision.next_begins_on, decision.next_ends_on)
+    found = Found.from_data(decision.findings)
+    assert found.next_cycle is not None  # approve() leaves none without
+    return found.next_cycle
+
+
+def next_level_of(cycle: Cycle, found: Found) -> str:
+    """Return the level at which the cycle after one begins: what an exam raised it to stays."""
+    risen = LevelChange.objects.filter(cycle=cycle).order_by("-from_on").first()
+    return risen.level if risen else found.next_level
 
 
 def _shortfalls(found: Found) -> list[str]:
     return [finding.because for finding in found.pathway.findings if finding.state == "short"]
-
-
-def _nowhere_to_go(found: Found) -> list[str]:
-    """Stop what could never take effect: an approval after which no cycle would begin."""
-    if found.next_cycle is not None:
-        return []
-    why = "The policy does not set when the next cycle begins; "
-    return [why + "the body adopts an edition that sets it, and the application is filed anew."]
 
 
 def _acts_not_ended(rows: CaseRows) -> list[str]:

@@ -1,13 +1,15 @@
 """What is owed and not settled: fees, refunds, documents that wait, notices that failed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
 
-from recert.records.applications import Application, FeeLine
+from recert.records.applications import Application, Decision, FeeLine
 from recert.records.certification import Cycle
 from recert.records.fees import amount_of
-from recert.records.history import Notice, Work
+from recert.records.history import Event, Notice, Work
 from recert.records.payments import Payment, Refund
 
 FAILED_ATTEMPTS = 1  # tries after which a notice that is still owed is shown to the office
@@ -68,6 +70,16 @@ def to_refund() -> QuerySet[Payment]:
     return rows.order_by("application__closed_at", "id")
 
 
+def kept_after_denial() -> QuerySet[Payment]:
+    """Return the payments for denied applications that an officer may still propose to give back.
+
+    A denial alone makes no refund: reviewing was done. Whether the fee goes back is an officer's.
+    """
+    proposed = Refund.objects.filter(payment=OuterRef("pk"))
+    rows = payments_shown().filter(~Exists(proposed), application__status="denied")
+    return rows.order_by("-application__closed_at", "-id")
+
+
 def to_confirm() -> QuerySet[Payment]:
     """Return the payments whose refund is proposed and waits for a second person."""
     rows = payments_shown().filter(refund__confirmed_at=None, refund__isnull=False)
@@ -80,9 +92,26 @@ def works_waiting() -> QuerySet[Work]:
 
 
 def notices_failed() -> QuerySet[Notice]:
-    """Return the notices that could not be sent and will be tried again."""
+    """Return the notices that could not be sent: first those refused for good, not tried again."""
     rows = Notice.objects.filter(sent_at=None, attempts__gte=FAILED_ATTEMPTS)
-    return rows.select_related("certificant").order_by("due_at", "id")
+    refused_first = F("refused_at").asc(nulls_last=True)
+    return rows.select_related("certificant").order_by(refused_first, "due_at", "id")
+
+
+def decisions_waiting(*, at: datetime) -> QuerySet[Decision]:
+    """Return the final decisions that could not take effect, each with its latest `because`."""
+    told = Event.objects.filter(
+        name="decision.waits",
+        subject="decision",
+        subject_id=Cast(OuterRef("pk"), CharField()),
+    ).order_by("-id")
+    rows = Decision.objects.filter(final_at__lte=at, took_effect_at=None, undone_at=None)
+    return (
+        rows.annotate(because=Subquery(told.values("details__because")[:1]))
+        .exclude(because=None)
+        .select_related("application__cycle__credential__certificant")
+        .order_by("final_at", "id")
+    )
 
 
 def subjects_of(works: list[Work]) -> dict[int, Cycle | Payment]:

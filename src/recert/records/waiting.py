@@ -1,22 +1,25 @@
 """What waits: activities and applications, whose turn each is, and for how long it has been.
 
 Whose turn it is follows from the rows: a reviewer's once a case is submitted with what it needs,
-the certificant's when it was returned, or when an activity still lacks its evidence.
+the certificant's when it was returned, or when an activity still lacks its evidence. An application
+waits for its fee first: for an officer to set an amount, then for the money.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from recert.policy.lifecycle import Turn
+from recert.policy.lifecycle import ApplicationStatus, Turn, turn_of_filed
 from recert.policy.numbers import folded, tidy_number
-from recert.records.applications import Application
+from recert.records.applications import Application, FeeLine, FeeRuling
 from recert.records.applications import Decision as Decided
 from recert.records.certification import Credential
 from recert.records.education import Activity, Evidence, EvidenceUse
 from recert.records.history import Event
+from recert.records.payments import Payment
 from recert.records.people import FormerName
 
 ACTIVITY, APPLICATION = "activity", "application"
@@ -24,6 +27,7 @@ DECIDING = (
     "activity.accepted",
     "activity.accepted_in_part",
     "activity.rejected",
+    "activity.reconsidered",
     "activity.corrected",
     "application.decided",
 )
@@ -84,16 +88,37 @@ def _activities(narrowed: Narrowed) -> list[Waiting]:
 
 def _applications(narrowed: Narrowed) -> list[Waiting]:
     decided = Decided.objects.filter(application=OuterRef("pk"), undone_at=None)
-    rows = Application.objects.filter(
-        ~Exists(decided), called(narrowed.words, path="cycle__credential__certificant__")
-    ).filter(status__in=["submitted", "returned"], submitted_at__isnull=False)
-    return [
-        Waiting(APPLICATION, pk, since, _turn(status, ready=True), by, held)
-        for pk, since, status, by, held in rows.values_list(
-            "pk", "submitted_at", "status", "held_by", "held_at"
-        )
-        if since is not None
-    ]
+    rows = _with_fee(Application.objects.filter(status__in=["submitted", "returned"])).filter(
+        ~Exists(decided),
+        called(narrowed.words, path="cycle__credential__certificant__"),
+        submitted_at__isnull=False,
+    )
+    return [_application(row) for row in rows.values()]
+
+
+def _with_fee(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Bring along whether a fee is set, whether something is owed, and when it was settled."""
+    lines = FeeLine.objects.filter(application=OuterRef("pk"))
+    payments = Payment.objects.filter(application=OuterRef("pk"))
+    rulings = FeeRuling.objects.filter(line__application=OuterRef("pk")).order_by("-at")
+    return applications.annotate(
+        is_set=~Exists(lines.filter(amount=None, ruling=None)),
+        owes=Exists(lines.filter(Q(amount__gt=0) | Q(ruling__amount__gt=0))),
+        paid_at=Subquery(payments.values("at")[:1]),
+        ruled_at=Subquery(rulings.values("at")[:1]),
+    )
+
+
+def _application(row: Mapping[str, Any]) -> Waiting:
+    """Return an application that waits: since it was sent, or since its fee was settled."""
+    moments = (row["submitted_at"], row["ruled_at"], row["paid_at"])
+    turn = turn_of_filed(
+        ApplicationStatus(row["status"]),
+        fee_is_set=row["is_set"],
+        fee_is_open=row["owes"] and row["paid_at"] is None,
+    )
+    since = max(moment for moment in moments if moment is not None)
+    return Waiting(APPLICATION, row["id"], since, turn, row["held_by_id"], row["held_at"])
 
 
 def _turn(status: str, *, ready: bool) -> Turn:

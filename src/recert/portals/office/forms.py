@@ -100,3 +100,12 @@ class ConfirmForm(forms.Form):
         label=_("Reference"), max_length=120,
         help_text=_("The number of the check or transfer by which it went back."),
     )  # fmt: skip
+
+
+class ConfirmAloneForm(ConfirmForm):
+    """By what a fee went back, and why its proposer confirms it in a body of one."""
+
+    alone_because = forms.CharField(
+        label=_("Why nobody else confirms it"), max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("It stays on record."),
+    )  # fmt: skip

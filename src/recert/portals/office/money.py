@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,6 +30,7 @@ def money(request: FromStaff) -> HttpResponse:
         "to_rule_on": [each for each in fees if each.to_rule_on],
         "to_record": [each for each in fees if not each.to_rule_on],
         "to_refund": owing.to_refund(),
+        "denied": owing.kept_after_denial()[:20],
         "to_confirm": owing.to_confirm(),
         "latest": owing.payments_shown().order_by("-receipt_number")[:20],
     }
@@ -103,21 +104,30 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     refund: Refund | None = getattr(row, "refund", None)
-    if form is None and refund is None:
-        form = forms.RefundForm()
-    elif form is None:
-        form = forms.ConfirmForm()
+    alone = _alone(refund, request=request)
+    form = form or (forms.RefundForm() if refund is None else _confirm_form(alone=alone))
     context = {
         "payment": row,
         "refund": refund,
         "may_propose": refund is None and row.application.status in {"withdrawn", "denied"},
         "may_confirm": refund is not None and refund.confirmed_at is None,
-        "own_proposal": refund is not None and refund.proposed_by == request.user,
+        "own_proposal": refund is not None and refund.proposed_by == request.user and not alone,
+        "alone": alone,
         "form": form,
         "document": getattr(row, "document", None),
         "how": forms.METHODS[row.method],
     }
     return render(request, "office/payment.html", context, status=status)
+
+
+def _alone(refund: Refund | None, *, request: FromStaff) -> bool:
+    """Whether an officer confirms their own proposal: where the body's setting says so."""
+    one_person = not access.the_body().office.two_persons
+    return one_person and refund is not None and refund.proposed_by == request.user
+
+
+def _confirm_form(data: QueryDict | None = None, *, alone: bool) -> forms.ConfirmForm:
+    return forms.ConfirmAloneForm(data) if alone else forms.ConfirmForm(data)
 
 
 @require_POST
@@ -126,24 +136,32 @@ def refund(request: FromStaff, pk: int) -> HttpResponse:
     """Propose that a payment goes back; or, as a second person, confirm that it did."""
     row = get_object_or_404(owing.payments_shown(), pk=pk)
     proposed = getattr(row, "refund", None)
-    form = forms.ConfirmForm(request.POST) if proposed else forms.RefundForm(request.POST)
+    form: forms.RefundForm | forms.ConfirmForm = forms.RefundForm(request.POST)
+    if proposed:
+        form = _confirm_form(request.POST, alone=_alone(proposed, request=request))
     if not form.is_valid():
         return _shown(request, row, form=form, status=422)
     try:
         if proposed:
-            payments.confirm_refund(proposed, **form.cleaned_data, by=request.user, at=clock.now())
+            two = access.the_body().office.two_persons
+            payments.confirm_refund(
+                proposed, **form.cleaned_data, by=request.user, at=clock.now(), two_persons=two
+            )
         else:
             payments.propose_refund(row, **form.cleaned_data, by=request.user, at=clock.now())
     except Refusal as refusal:
         put_on(form, refusal)
         return _shown(request, row, form=form, status=422)
-    said = (
-        _("Confirmed: the trainer is told.")
-        if proposed
-        else _("Proposed: a second person confirms it.")
-    )
-    messages.success(request, said)
+    messages.success(request, _said_of_refund(confirmed=bool(proposed)))
     return redirect("office:payment", pk=pk)
+
+
+def _said_of_refund(*, confirmed: bool) -> str:
+    if confirmed:
+        return _("Confirmed: the trainer is told.")
+    if access.the_body().office.two_persons:
+        return _("Proposed: a second person confirms it.")
+    return _("Proposed: confirm it once the money went back.")
 
 
 @access.for_staff("officer")

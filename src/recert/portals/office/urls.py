@@ -13,6 +13,7 @@ urlpatterns = [
     path("payment/<int:pk>/refund/", money.refund, name="refund"),
     path("payment/<int:pk>/receipt/", money.receipt, name="receipt"),
     path("owed/", registers.owed, name="owed"),
+    path("owed/notice/<int:pk>/again/", registers.send_again, name="send_again"),
     path("editions/", registers.editions, name="editions"),
     path("roles/", registers.roles, name="roles"),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -15,23 +15,26 @@ from django.views.decorators.http import require_POST
 
 from recert.actions import queue as taking
 from recert.actions import review
+from recert.actions.effects import effect_or_reason
 from recert.actions.refusals import Refusal
 from recert.policy.decision import ActivityFinding
 from recert.policy.decision import Decision as Found
 from recert.policy.lifecycle import ApplicationStatus
+from recert.policy.next_cycles import Reading
 from recert.portals import access
 from recert.portals.access import FromStaff
 from recert.portals.review import forms
 from recert.portals.review.deciding import after, go_on, put_on
 from recert.portals.review.desk import around, take, tell
+from recert.portals.review.next_cycles import ApproveWithDaysForm, readings_of
 from recert.portals.review.people import Happened
 from recert.portals.review.queue import Sight, sight_of
 from recert.records.applications import Application, Decision
-from recert.records.cases import CaseRows, evidence_digest, rows_of
+from recert.records.cases import evidence_digest, rows_of
 from recert.records.education import Activity
 from recert.records.fees import Account, account_of
 from recert.records.history import Event
-from recert.records.judging import judged, what_stops
+from recert.records.judging import judged, left_to_officers, next_level_of, what_stops
 from recert.records.people import Role
 from recert.records.waiting import APPLICATION
 
@@ -63,6 +66,13 @@ class Case:
     account: Account
     for_officers: bool
     stops: tuple[str, ...]  # why it cannot be approved now
+    level: str  # at which the next cycle begins
+    readings: tuple[Reading, ...]  # of the next cycle, where the policy sets none
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether approving asks for words: the policy leaves something to the officer."""
+        return bool(self.readings) or self.found.referred
 
     @property
     def by_outcome(self) -> dict[str, list[tuple[Activity, ActivityFinding]]]:
@@ -121,7 +131,7 @@ def desk(
         "act": opened,
         "choices": list(CHOICES.items()),
         "opened": CHOICES.get(opened),
-        "form": (form or CHOICES[opened].form(initial={"seen": request.GET.get("seen", case.seen)}))
+        "form": form or form_of(opened, case=case, initial=_seen(request, case))
         if opened
         else None,
         "refused": bool(form),
@@ -134,10 +144,27 @@ def desk(
     return render(request, "review/application.html", context, status=status)
 
 
+def _seen(request: FromStaff, case: Case) -> dict[str, str]:
+    return {"seen": request.GET.get("seen", case.seen)}
+
+
+def form_of(act: str, *, case: Case, **given: Any) -> forms.ReviewForm:
+    """Return the form of a choice; approving asks for the next cycle where no policy sets it."""
+    if act == "approve" and case.readings:
+        return ApproveWithDaysForm(readings=case.readings, **given)
+    return CHOICES[act].form(**given)
+
+
 def case_of(row: Application, *, roles: frozenset[str]) -> Case:
     """Judge an application as it is now, by the edition and on the day it was filed under."""
     rows, found = judged(row)
-    for_officers = found.referred and Role.OFFICER not in roles
+    left = left_to_officers(found)
+    for_officers = bool(left) and Role.OFFICER not in roles
+    stops = what_stops(row, rows=rows, found=found)
+    if for_officers:
+        words = _("The policy does not set: %(what)s. An officer decides.")
+        stops.append(words % {"what": ", ".join(left)})
+    assert row.filed_on is not None  # submitted_application_says_when
     return Case(
         application=row,
         found=found,
@@ -145,19 +172,10 @@ def case_of(row: Application, *, roles: frozenset[str]) -> Case:
         seen=evidence_digest(rows),
         account=account_of(row),
         for_officers=for_officers,
-        stops=tuple(_stops(row, rows, found, for_officers=for_officers)),
+        stops=tuple(stops),
+        level=next_level_of(row.cycle, found),
+        readings=() if found.next_cycle else readings_of(rows, filed_on=row.filed_on),
     )
-
-
-def _stops(row: Application, rows: CaseRows, found: Found, *, for_officers: bool) -> list[str]:
-    """Return, in words, all that stops approval by this person now."""
-    words = what_stops(row, rows=rows, found=found)
-    if for_officers:
-        asked = ", ".join(
-            finding.label for finding in found.pathway.findings if finding.state == "not set"
-        )
-        words.append(_("The policy does not set: %(what)s. An officer decides.") % {"what": asked})
-    return words
 
 
 def _may(row: Application, *, sight: Sight, refusal: Refusal | None) -> bool:
@@ -166,13 +184,18 @@ def _may(row: Application, *, sight: Sight, refusal: Refusal | None) -> bool:
 
 
 def history_of(row: Application) -> QuerySet[Event]:
-    """Return what happened to an application, the earliest first."""
-    events = Event.objects.filter(subject="application", subject_id=str(row.pk))
+    """Return what happened to an application and to its decisions, the earliest first."""
+    decisions = [str(pk) for pk in row.decisions.values_list("pk", flat=True)]
+    events = Event.objects.filter(
+        Q(subject="application", subject_id=str(row.pk))
+        | Q(subject="decision", subject_id__in=decisions)
+    )
     return events.select_related("by").order_by("at", "id")
 
 
 def _approve(row: Application, given: Mapping[str, Any], brought: review.Reviewing) -> object:
-    return review.approve(row, reason=given["reason"], reviewing=brought)
+    following = given.get("following")
+    return review.approve(row, reason=given["reason"], following=following, reviewing=brought)
 
 
 def _return(row: Application, given: Mapping[str, Any], brought: review.Reviewing) -> object:
@@ -200,18 +223,18 @@ def decide(request: FromStaff, pk: int, act: str) -> HttpResponse:
     if held := take_application(row, sight=sight):
         return desk(request, pk=pk, sight=sight, refusal=held, status=422)
     following = after(APPLICATION, pk, sight=sight)
-    form = CHOICES[act].form(request.POST)
+    form = form_of(act, case=case_of(row, roles=request.roles), data=request.POST)
     if not form.is_valid():
         return desk(request, pk=pk, sight=sight, act=act, form=form, status=422)
     seen = form.cleaned_data["seen"]
     brought = review.Reviewing(by=sight.user, at=sight.at, seen=seen, lease=sight.lease)
     try:
         made = ACTS[act](row, form.cleaned_data, brought)
-        if isinstance(made, Decision) and made.final_at <= sight.at:
-            review.take_effect(made, at=sight.at)
     except Refusal as refusal:
         return _refused(request, row, act=act, form=form, refusal=refusal)
     if isinstance(made, Decision):
+        if made.final_at <= sight.at:
+            effect_or_reason(made, at=sight.at)  # the page of the decision says what came of it
         return redirect("review:decision", pk=made.pk)
     who = row.cycle.credential.certificant.name
     messages.success(request, _("Returned with your question: %(who)s.") % {"who": who})
@@ -249,7 +272,17 @@ def decision(request: FromStaff, pk: int) -> HttpResponse:
         "found": Found.from_data(row.findings),
         "person": row.application.cycle.credential.certificant,
         "renewal": getattr(row, "renewal", None),
+        "waits": _why_it_waits(row),
         "following": after(APPLICATION, row.application_id, sight=sight),
         "sight": sight,
     }
     return render(request, "review/decision.html", context)
+
+
+def _why_it_waits(row: Decision) -> str:
+    """Return why a final decision has not taken effect; nothing if it has, or is not due."""
+    if row.took_effect_at:
+        return ""
+    told = Event.objects.filter(name="decision.waits", subject="decision", subject_id=str(row.pk))
+    latest = told.order_by("-id").first()
+    return latest.details["because"] if latest else ""

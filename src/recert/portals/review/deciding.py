@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from recert.actions import queue as taking
 from recert.actions import review_activities as acts
+from recert.actions.reconsidering import reconsider
 from recert.actions.refusals import Incomplete, Refusal
+from recert.actions.settling import Review
 from recert.portals import access
 from recert.portals.access import FromStaff
 from recert.portals.review import desk, forms
@@ -24,36 +26,40 @@ from recert.records.waiting import ACTIVITY, Narrowed, Waiting, free_for, waitin
 class Act(NamedTuple):
     """One choice: what it does, and what is said when it is done."""
 
-    do: Callable[[desk.Case, Mapping[str, Any], acts.Review], object]
+    do: Callable[[desk.Case, Mapping[str, Any], Review], object]
     said: Callable[[Activity], str]
 
 
-def _accept(case: desk.Case, _given: Mapping[str, Any], review: acts.Review) -> object:
+def _accept(case: desk.Case, _given: Mapping[str, Any], review: Review) -> object:
     if case.why_not_accept:
         raise Refusal(case.why_not_accept)
     return acts.accept(case.activity, review=review)
 
 
-def _accept_in_part(case: desk.Case, given: Mapping[str, Any], review: acts.Review) -> object:
+def _accept_in_part(case: desk.Case, given: Mapping[str, Any], review: Review) -> object:
     return acts.accept_in_part(
         case.activity, steps=given["credit"], because=given["because"], review=review
     )
 
 
-def _return(case: desk.Case, given: Mapping[str, Any], review: acts.Review) -> object:
+def _return(case: desk.Case, given: Mapping[str, Any], review: Review) -> object:
     return acts.return_(case.activity, field=given["field"], text=given["text"], review=review)
 
 
-def _reject(case: desk.Case, given: Mapping[str, Any], review: acts.Review) -> object:
+def _reject(case: desk.Case, given: Mapping[str, Any], review: Review) -> object:
     return acts.reject(case.activity, because=given["because"], review=review)
 
 
-def _correct(case: desk.Case, given: Mapping[str, Any], review: acts.Review) -> object:
+def _correct(case: desk.Case, given: Mapping[str, Any], review: Review) -> object:
     if case.in_force is None:
         raise Refusal(_("There is no entry to correct: nothing was granted."))
     return acts.correct(
         case.in_force, steps=given["credit"], because=given["because"], review=review
     )
+
+
+def _reconsider(case: desk.Case, given: Mapping[str, Any], review: Review) -> object:
+    return reconsider(case.activity, steps=given["credit"], because=given["because"], review=review)
 
 
 ACTS: Mapping[str, Act] = {
@@ -64,7 +70,13 @@ ACTS: Mapping[str, Act] = {
     ),
     "reject": Act(_reject, lambda a: _named(_("Rejected: %(what)s, %(who)s."), a)),
     "correct": Act(_correct, lambda a: _named(_("Corrected: %(what)s, %(who)s."), a)),
+    "reconsider": Act(
+        _reconsider, lambda a: _named(_("Accepted after all: %(what)s, %(who)s."), a)
+    ),
 }
+
+
+AFTERWARDS = {"correct", "reconsider"}  # what is done to a decided activity, which stays in view
 
 
 def _named(words: str, activity: Activity) -> str:
@@ -90,13 +102,15 @@ def decide(request: FromStaff, pk: int, act: str) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, pk, act=act, form=form, refusal=refusal)
     messages.success(request, ACTS[act].said(case.activity))
-    return go_on(following) if act != "correct" else redirect("review:activity", pk=pk)
+    if act in AFTERWARDS:
+        return redirect("review:activity", pk=pk)
+    return go_on(following)
 
 
-def _review(case: desk.Case, *, form: forms.SeenForm, sight: Sight) -> acts.Review:
+def _review(case: desk.Case, *, form: forms.SeenForm, sight: Sight) -> Review:
     if case.cycle is None:
         raise Http404
-    return acts.Review(
+    return Review(
         by=sight.user,
         at=sight.at,
         edition=edition_of(case.cycle),

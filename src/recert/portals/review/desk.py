@@ -32,7 +32,6 @@ from recert.records.policies import policy_of
 from recert.records.waiting import ACTIVITY, Narrowed, Waiting, free_for, waiting
 
 BEFORE, AFTER = 6, 24  # lines of the list around the case in hand
-DECIDED = ACCEPTED | {ActivityStatus.REJECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ CHOICES: Mapping[str, Choice] = {
     "return": Choice("r", _("Return"), forms.ReturnForm, letters.RETURNS, into="text"),
     "reject": Choice("x", _("Reject"), forms.RejectForm, letters.REJECTS),
     "correct": Choice("c", _("Correct the entry"), forms.CorrectForm, {}),
+    "reconsider": Choice("c", _("Take the rejection back"), forms.ReconsiderForm, {}),
 }
 
 
@@ -83,9 +83,14 @@ class Case:
         )
 
     @property
+    def lacks_evidence(self) -> bool:
+        """Whether the edition requires evidence, and there is none."""
+        return bool(self.outlook and self.outlook.evidence_required and not self.sheets)
+
+    @property
     def why_not_accept(self) -> str:
         """Why accepting as claimed cannot be pressed; nothing if it can."""
-        if self.outlook and self.outlook.evidence_required and not self.sheets:
+        if self.lacks_evidence:
             return gettext(
                 "Accept cannot be pressed: there is no evidence. Return it and ask for some."
             )
@@ -200,8 +205,10 @@ def _may(case: Case, *, sight: Sight, refusal: Refusal | None) -> frozenset[str]
         return frozenset()
     if case.activity.status == ActivityStatus.SUBMITTED and case.activity.held_by == sight.user:
         return frozenset({"accept", "part", "return", "reject", "release"})
-    decided = ActivityStatus(case.activity.status) in DECIDED and case.in_force
-    return frozenset({"correct"}) if decided else frozenset()
+    if ActivityStatus(case.activity.status) in ACCEPTED and case.in_force:
+        return frozenset({"correct"})
+    rejected = case.activity.status == ActivityStatus.REJECTED and not case.lacks_evidence
+    return frozenset({"reconsider"}) if rejected else frozenset()
 
 
 def _form(act: str, *, case: Case, asked: QueryDict) -> forms.SeenForm:
@@ -220,6 +227,9 @@ def _form(act: str, *, case: Case, asked: QueryDict) -> forms.SeenForm:
             initial["credit"] = case.unit.number(steps)
     if act == "correct" and case.unit and case.in_force:
         initial["credit"] = case.unit.number(case.in_force.steps)
+    if act == "reconsider" and case.unit and case.unit.minutes is not NOT_SET:
+        steps = case.unit.steps_of_minutes(case.activity.minutes or 0)
+        initial["credit"] = case.unit.number(steps)
     return form_of(act, case=case, initial=initial)
 
 

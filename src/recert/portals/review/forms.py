@@ -123,6 +123,15 @@ class CorrectForm(PartForm):
         ) % {"step": unit.say(1)}
 
 
+class ReconsiderForm(PartForm):
+    """Take a rejection back and grant credit after all."""
+
+    def __init__(self, *args: Any, unit: Unit, **more: Any) -> None:
+        """Ask for credit in a unit, no more than was claimed."""
+        super().__init__(*args, unit=unit, **more)
+        self.fields["because"].label = _("Why it counts after all, as the trainer reads it")
+
+
 class ReturnForm(SeenForm):
     """Return an activity with a question on one of its fields."""
 

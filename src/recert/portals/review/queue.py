@@ -38,6 +38,7 @@ A_PAGE = 50
 TABS: Mapping[str, str | Promise] = {
     "": _("To do"),
     "mine": _("Held by me"),
+    "fee": _("Waiting for the fee"),
     "trainer": _("With the trainer"),
     "decided": _("Decided today"),
 }
@@ -146,6 +147,7 @@ def parts_of(cases: Sequence[Waiting], *, sight: Sight) -> dict[str, list[Waitin
             for case in cases
             if case.held_by == sight.user.pk and case.held_until(lease=sight.lease, at=sight.at)
         ],
+        "fee": [case for case in cases if case.turn in {Turn.PAYER, Turn.OFFICER}],
         "trainer": [case for case in cases if case.turn == Turn.CERTIFICANT],
     }
 

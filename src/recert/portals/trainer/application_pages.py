@@ -161,7 +161,9 @@ def _said(event: Event) -> str:
         "application.answered": gettext("You answered the question"),
         "application.approved": gettext("Approved by a reviewer"),
         "application.denied": gettext("Denied by a reviewer"),
-        "application.withdrawn": gettext("You withdrew it"),
+        "application.withdrawn": gettext("Withdrawn: %(because)s") % details
+        if details.get("because")
+        else gettext("You withdrew it"),
         "payment.received": gettext("Your fee arrived, receipt %(receipt)s")
         % {"receipt": f"{int(details.get('receipt', 0)):06d}"},
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -78,12 +79,12 @@ def document(request: FromCertificant, pk: int) -> HttpResponseBase:
 @require_GET
 @for_certificants
 def notices(request: FromCertificant) -> HttpResponse:
-    """List what was sent to the certificant, the newest first."""
-    sent = Notice.objects.filter(certificant=request.certificant, sent_at__isnull=False)
+    """List what was sent to the certificant, or what mail refused for good, the newest first."""
+    moment = Coalesce("sent_at", "refused_at")
+    rows = Notice.objects.filter(certificant=request.certificant).annotate(moment=moment)
     told = [
-        (notice, notice.sent_at.astimezone(the_body().tz).date(), NOTICES.get(notice.template, ""))
-        for notice in sent.order_by("-sent_at", "-id")[:SHOWN]
-        if notice.sent_at
+        (notice, notice.moment.astimezone(the_body().tz).date(), NOTICES.get(notice.template, ""))
+        for notice in rows.exclude(moment=None).order_by("-moment", "-id")[:SHOWN]
     ]
     return render(request, "trainer/notices.html", {"told": told})
 
@@ -93,9 +94,9 @@ def _certificates(cycles: Sequence[Cycle]) -> list[Certificate]:
         each.cycle_id: each
         for each in Document.objects.filter(cycle__in=cycles).order_by("made_at")
     }
-    keys = {f"{work.CERTIFICATE}:{cycle.pk}": cycle.pk for cycle in cycles}
-    owed = Work.objects.filter(key__in=keys, done_at=None).values_list("key", flat=True)
-    waiting = {keys[key] for key in owed}
+    keys = [cycle.pk for cycle in cycles]
+    owed = Work.objects.filter(kind=work.CERTIFICATE, subject_id__in=keys, done_at=None)
+    waiting = set(owed.values_list("subject_id", flat=True))
     return [
         Certificate(cycle, made.get(cycle.pk), owed=cycle.pk in waiting)
         for cycle in reversed(cycles)
