@@ -140,7 +140,7 @@ def made() -> list[Goal]:
                 statements=10,
                 forgets=forgets,
             )
-            for how, ratio, forgets in (("seen again", 1 / 4, False), ("drawn anew", 1 / 8, True))
+            for how, ratio, forgets in (("seen again", 1 / 4, False), ("drawn anew", 0.1, True))
         ),
     ]
 
