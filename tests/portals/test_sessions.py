@@ -156,10 +156,11 @@ def test_what_was_sent_is_not_sent_for_somebody_and_the_page_says_so(at):
 
 
 @pytest.mark.django_db
-def test_a_form_of_another_site_is_no_place_to_come_back_to(at):
+@pytest.mark.parametrize("referer", ["https://evil.example/form/", "http://[", "\x00"])
+def test_a_form_of_another_site_is_no_place_to_come_back_to(at, referer):
     client = cast.begin(cast.user(), at)
     at(minutes=11)
-    _, response = asked(client, "post", headers={"Referer": "https://evil.example/form/"})
+    _, response = asked(client, "post", headers={"Referer": referer})
     assert response.headers["Location"] == "/account/confirm/?next=%2Ftrainer%2Fapply%2F"
 
 

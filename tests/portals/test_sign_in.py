@@ -222,6 +222,11 @@ def test_a_mail_server_that_is_down_is_said(client, alice, settings, monkeypatch
         "http://testserver@evil.example/",
         "//\\/evil.example",
         "\x00//evil.example",
+        "nowhere",  # a word, which is the name of no view
+        "public:front_door",  # the name of a view, which is no address
+        "/\x00",
+        "/a\r\nSet-Cookie: b=c",
+        "/" + "x" * 20_000,
     ],
 )
 def test_nobody_is_sent_to_another_site_after_signing_in(client, alice, target):
