@@ -34,6 +34,12 @@ class MoveForm(forms.Form):
         return cleaned
 
 
+class StepIntoForm(forms.Form):
+    """Whose shoes."""
+
+    email = forms.CharField(max_length=254)
+
+
 class FindForm(forms.Form):
     """Whom to look for."""
 

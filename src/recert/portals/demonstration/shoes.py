@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recert import clock
 from recert.policy.numbers import folded, tidy_number
 from recert.portals.accounts.sessions import begin
-from recert.portals.demonstration.forms import FindForm
+from recert.portals.demonstration.forms import FindForm, StepIntoForm
 from recert.records.people import Certificant, User
 
 MOST = 40  # people on one page of the search
@@ -20,7 +20,10 @@ MOST = 40  # people on one page of the search
 @require_POST
 def step_into(request: HttpRequest) -> HttpResponse:
     """Sign in as somebody, freshly, and go where they would."""
-    user = get_object_or_404(User, email__iexact=request.POST.get("email", ""), is_active=True)
+    asked = StepIntoForm(request.POST)
+    if not asked.is_valid():
+        raise Http404
+    user = get_object_or_404(User, email__iexact=asked.cleaned_data["email"], is_active=True)
     logout(request)
     begin(request, user, how="demonstration", at=clock.real_now())
     messages.success(request, _("You are %(name)s now.") % {"name": user.name})

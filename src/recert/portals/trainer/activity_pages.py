@@ -12,7 +12,7 @@ from recert.outside.body import Body
 from recert.outside.filenames import shown_name
 from recert.outside.kinds import Kind
 from recert.portals.access import FromCertificant, the_body
-from recert.portals.trainer.classes import class_by_code, credit_of
+from recert.portals.trainer.classes import credit_of
 from recert.portals.trainer.forms import ActivityForm, said_by
 from recert.portals.trainer.ledger import written
 from recert.portals.trainer.preflight import preflight, running_cycle
@@ -109,10 +109,8 @@ def claim_page(
 
 
 def _claim(form: ActivityForm, activity: Activity | None, *, on: date) -> Mapping[str, object]:
-    if form.is_bound:
-        course = class_by_code(str(form["code"].value() or ""))
-    else:
-        course = activity.course if activity else None
+    # What was typed reaches the catalogue through the form alone, which has cleaned it.
+    course = form.course if form.is_bound else activity.course if activity else None
     providers = () if course else Provider.objects.order_by("name").values_list("name", flat=True)
     cycle = running_cycle(form.owner.pk, on=on) if course else None
     gives = credit_of(course, unit=policy_of(cycle).unit) if course and cycle else None
