@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from recert.demonstration.names import Name
 from recert.demonstration.staff import HOST
 
@@ -28,42 +30,42 @@ PERSONAS = (
     Persona(
         "maya",
         Name("Maya Okonkwo-Lindqvist", "Okonkwo-Lindqvist", "en"),
-        "1.3 of 2.0 CECs, one activity waits, one draft",
+        _("1.3 of 2.0 CECs, one activity waits, one draft"),
         212,
         number=2044170,
     ),
     Persona(
         "sakura",
         Name("山本 さくら", "山本", "ja"),
-        "has every credit, and may file now",
+        _("has every credit, and may file now"),
         75,
         number=2044040,
     ),
     Persona(
         "luis",
         Name("Luís Ferreira Magalhães", "Magalhães", "pt"),
-        "has every credit, but is days too late",
+        _("has every credit, but is days too late"),
         -6,
         number=2044225,
     ),
     Persona(
         "mohammed",
         Name("محمد الحسيني", "الحسيني", "ar"),
-        "a reviewer asks about one activity",
+        _("a reviewer asks about one activity"),
         130,
         number=2045150,
     ),
     Persona(
         "amina",
         Name("Amina Diallo-Sørensen", "Diallo-Sørensen", "en"),
-        "renewed early, and keeps her days",
+        _("renewed early, and keeps her days"),
         110,
         number=2045311,
     ),
     Persona(
         "dimitra",
         Name("Δήμητρα Παπαδοπούλου", "Παπαδοπούλου", "el"),
-        "holds the certificate of the online exam",
+        _("holds the certificate of the online exam"),
         260,
         level="certificate",
         number=2045890,
@@ -71,7 +73,7 @@ PERSONAS = (
     Persona(
         "huong",
         Name("Nguyễn Thị Thanh Hương", "Nguyễn", "vi"),
-        "holds two credentials",
+        _("holds two credentials"),
         170,
         number=2044410,
     ),

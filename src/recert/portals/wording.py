@@ -5,7 +5,7 @@ time it is. Patterns of dates are translated, since languages order them differe
 """
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeGuard
@@ -86,6 +86,15 @@ def short_month(on: date) -> str:
     return dateformat.format(_at_day(on), pgettext("pattern of a month", "F Y"))
 
 
+def day_of_year(on: date) -> str:
+    """Return a day without its year, for lists whose days are all near.
+
+    >>> day_of_year(date(2027, 6, 23))
+    '23 June'
+    """
+    return dateformat.format(_at_day(on), pgettext("pattern of a day without its year", "j F"))
+
+
 def moment(at: datetime, zone: str = "") -> str:
     """Return a moment on the clock of a zone: the one named, else the page's.
 
@@ -93,13 +102,29 @@ def moment(at: datetime, zone: str = "") -> str:
     >>> moment(datetime(2026, 11, 24, 2, 4, tzinfo=UTC), "America/Los_Angeles")
     '23 November 2026 at 18:04, Los Angeles time'
     """
-    here = ZoneInfo(zone) if zone else timezone.get_current_timezone()
+    here = _zone(zone)
     local = at.astimezone(here)
     return _("%(day)s at %(time)s, %(place)s time") % {
         "day": day(local.date()),
         "time": local.strftime("%H:%M"),
         "place": place(str(here)),
     }
+
+
+def stamp(at: datetime, zone: str = "") -> str:
+    """Return the same in few letters, for a history whose zone stands beside it.
+
+    >>> from datetime import UTC
+    >>> stamp(datetime(2026, 11, 24, 2, 4, tzinfo=UTC), "America/Los_Angeles")
+    '23 Nov 2026, 18:04'
+    """
+    return dateformat.format(
+        at.astimezone(_zone(zone)), pgettext("pattern of a moment", "j M Y, H:i")
+    )
+
+
+def _zone(name: str) -> tzinfo:
+    return ZoneInfo(name) if name else timezone.get_current_timezone()
 
 
 def place(zone: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from recert.policy.policies import Source
 from recert.policy.units import NotSet, Unit
-from recert.portals import bars, paces, states, wording
+from recert.portals import bars, paces, states, titles, wording
 
 register = template.Library()
 
@@ -22,7 +22,9 @@ for _filter in (
     wording.day,
     wording.weekday_day,
     wording.short_month,
+    wording.day_of_year,
     wording.moment,
+    wording.stamp,
     wording.place,
     wording.days_left,
     wording.days_left_words,
@@ -31,6 +33,8 @@ for _filter in (
     wording.hours,
     wording.filesize,
     wording.name,
+    titles.level_word,
+    titles.role_word,
 ):
     register.filter(_filter.__name__, _filter)
 
