@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from recert.portals.arrival import whole  # noqa: E402  (once Django is set up)
+
+application = whole(_django)

@@ -65,7 +65,7 @@ def store(
     The same content twice is one file. Raises TooLarge, Empty, NoRoom or DiskFailed.
     """
     root = _root(root)
-    _ask_for_room(root, wanted=limit + spare)
+    _ask_for_room(root, size=limit, spare=spare)
     incoming = root / INCOMING / f"{uuid4().hex}.part"
     try:
         stored = _write(stream, path=incoming, limit=limit)
@@ -147,9 +147,19 @@ def _place(root: Path, digest: str) -> Path:
     return root / digest[:2] / digest[2:4] / digest
 
 
-def _ask_for_room(root: Path, *, wanted: int) -> None:
+def has_room(size: int, *, at: Path | None = None, spare: int = SPARE_BYTES) -> bool:
+    """Whether so many bytes more leave room to spare on the store's disk, or on that of a folder.
+
+    A folder that is not there yet will be on the disk of the one that it comes into.
+    """
+    at = _root(at)
+    there = next(each for each in (at, *at.parents) if each.exists())
+    return shutil.disk_usage(there).free >= size + spare
+
+
+def _ask_for_room(root: Path, *, size: int, spare: int) -> None:
     (root / INCOMING).mkdir(parents=True, exist_ok=True, mode=0o700)
-    if shutil.disk_usage(root).free < wanted:
+    if not has_room(size, at=root, spare=spare):
         raise NoRoom(
             "There is no room to keep this file just now. Nothing was kept; please try again later."
         )

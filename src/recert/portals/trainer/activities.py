@@ -17,6 +17,7 @@ from recert.actions import evidence as proofs
 from recert.actions.activities import save as save_claim
 from recert.actions.refusals import Incomplete, Refusal
 from recert.portals.access import FromCertificant, for_certificants, own_activity, the_body
+from recert.portals.arrival import takes_files
 from recert.portals.trainer.activity_pages import (
     claim_page,
     editing_page,
@@ -43,6 +44,7 @@ def add(request: FromCertificant) -> HttpResponse:
     )
 
 
+@takes_files
 @for_certificants
 def activity(request: FromCertificant, key: uuid.UUID) -> HttpResponse:
     """Show an activity: to go on with while it is the certificant's turn, else to read."""
@@ -76,14 +78,18 @@ def claim(request: FromCertificant, key: uuid.UUID) -> HttpResponse:
 def withdraw(request: FromCertificant, key: uuid.UUID) -> HttpResponse:
     """Take an activity back, or throw a draft away."""
     mine = own_activity(request.certificant, key)
+    was_draft = mine.status == "draft"
     try:
         act.withdraw(mine, by=request.user, at=clock.now())
     except Refusal as refused:
         messages.error(request, str(refused))
         return redirect("trainer:activity", key=key)
-    messages.success(
-        request, _("“%(title)s” is taken back. Nobody looks at it.") % {"title": _named(mine)}
+    words = (
+        _("“%(title)s” is discarded. Nobody has seen it.")
+        if was_draft
+        else _("“%(title)s” is taken back. Nobody looks at it.")
     )
+    messages.success(request, words % {"title": _named(mine)})
     return redirect("trainer:home")
 
 
@@ -102,6 +108,7 @@ def detach(request: FromCertificant, key: uuid.UUID, evidence: int) -> HttpRespo
     return redirect("trainer:activity", key=key)
 
 
+@takes_files
 @require_POST
 @for_certificants
 def more(request: FromCertificant, key: uuid.UUID) -> HttpResponse:
