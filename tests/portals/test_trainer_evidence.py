@@ -110,6 +110,31 @@ def test_a_file_over_the_limit_is_refused_in_words(client, cycle, monkeypatch):
     assert not Evidence.objects.exists()
 
 
+def photographs(how_many):
+    """As many photographs, no two of them alike."""
+    for at in range(how_many):
+        out = io.BytesIO()
+        Image.new("RGB", (40, 30), (0, 0, 20 * at)).save(out, "PNG")
+        yield SimpleUploadedFile(f"{at}.png", out.getvalue(), content_type="image/png")
+
+
+def test_ten_files_are_taken_together_and_the_eleventh_is_refused_by_name(client, cycle):
+    response = send(client, do="attach", htmx=True, **BY_HAND, evidence=list(photographs(11)))
+    assert response.status_code == 422
+    text = text_of(response)
+    assert "An activity takes 10 files; remove one before you add another." in text
+    assert "<span>Not saved" not in text
+    assert Activity.objects.get().uses.count() == 10
+
+
+def test_a_refused_file_leaves_the_rest_saved_and_the_page_says_so(client, cycle):
+    odd = SimpleUploadedFile("setup.exe", b"MZ" + bytes(300))
+    text = text_of(send(client, do="attach", htmx=True, **BY_HAND, evidence=odd))
+    assert "setup.exe: This is not a kind of file that can be read." in text
+    assert "Saved on 24 November 2026" in text
+    assert "<span>Not saved" not in text
+
+
 def test_one_document_stands_for_two_activities(client, cycle):
     first = people.sent(cycle)
     paper = first.uses.get().evidence

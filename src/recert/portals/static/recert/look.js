@@ -156,7 +156,7 @@ function failed(kind) {
   note.hidden = false;
   note.scrollIntoView({ block: "nearest" });
 }
-document.addEventListener("htmx:responseError", (event) => { failed("answer"); saving(event.target, "failed"); });
+document.addEventListener("htmx:responseError", (event) => { failed(event.detail.xhr.status === 413 ? "much" : "answer"); saving(event.target, "failed"); });
 document.addEventListener("htmx:sendError", (event) => { failed("line"); saving(event.target, "failed"); });
 document.addEventListener("htmx:afterSettle", (event) => {
   focusOn(event.target);
