@@ -110,6 +110,7 @@ STANDINGS: Mapping[str, Shown] = {
 FINDINGS: Mapping[str, Shown] = {
     "met": _counted(_(names.STATES["met"])),
     "short": _not_counted(_(names.STATES["short"])),
+    "not yet": _waiting(_("Not yet met")),  # short, while there is still time
     "not set": _open(_(names.STATES["not set"])),
 }
 

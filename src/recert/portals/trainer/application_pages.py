@@ -66,6 +66,11 @@ class Applying:
         return (self.cycle.ends_on - self.on).days
 
     @property
+    def open(self) -> bool:
+        """Whether what is short can still be met, since the cycle runs."""
+        return self.days_early >= 0
+
+    @property
     def closed(self) -> bool:
         """Whether the filing window refuses it."""
         return "filing_window" in self.credits.unmet
@@ -107,6 +112,7 @@ def outcome_page(filed: Application, *, body: Body, on: date) -> dict[str, objec
     renewal = Renewal.objects.filter(decision=decision).select_related("cycle").first()
     account = account_of(filed)
     found = _found(filed, decision)
+    undecided = filed.status in {"submitted", "returned"} and decision is None
     return {
         "application": filed,
         "cycle": filed.cycle,
@@ -123,7 +129,9 @@ def outcome_page(filed: Application, *, body: Body, on: date) -> dict[str, objec
         else None,
         "ways": ways_of(body),
         "timeline": _timeline(filed, body=body),
-        "may_withdraw": filed.status in {"submitted", "returned"} and decision is None,
+        "may_withdraw": undecided,
+        "still_open": undecided and on <= filed.cycle.ends_on,
+        "may_file_again": renewal is None and (found.closes_on is None or on <= found.closes_on),
         "on": on,
     }
 

@@ -125,7 +125,7 @@ def _renewed(stands: Where) -> Step | None:
         acts=False,
         button=_("How it was decided"),
         href=_apply_link(stands),
-        adds=True,
+        adds=stands.policy.credits_after_early_renewal != "this cycle only",
     )
 
 
@@ -136,17 +136,20 @@ def _filed(stands: Where, *, body: Body) -> Step | None:
     if getattr(stands.cycle, "is_decided", False):
         words = _("Your application is decided; the answer reaches you shortly.")
     else:
-        words = _("Filed on %(day)s. It is the reviewer’s turn; the aim is %(days)s days.") % {
-            "day": wording.day(filed_on),
-            "days": body.office.answer_within_days,
-        }
+        words = _(
+            "Filed on %(day)s. It is the reviewer’s turn; "
+            "the aim is an answer within %(days)s days."
+        ) % {"day": wording.day(filed_on), "days": body.office.answer_within_days}
+    short = _still_short(stands)
     return Step(
-        title=_("Nothing to do: your application is with us"),
-        words=(words, *_still_short(stands)),
+        title=_("Add what is missing; your application is with us")
+        if short
+        else _("Nothing to do: your application is with us"),
+        words=(words, *short),
         acts=False,
         button=_("See your application"),
         href=_apply_link(stands),
-        adds=bool(stands.credits.shortfall),
+        adds=bool(short),
     )
 
 
@@ -181,7 +184,9 @@ def _apply(stands: Where) -> Step | None:
     words = [_("Everything we ask for is counted. An application takes it by itself.")]
     if stands.credits.outcome == "referred":
         words = [each.because for each in stands.credits.findings if each.state == "not set"]
-    if last:
+    if stands.decision.closes_on == stands.on:
+        words.append(_("Today is the last day of filing."))
+    elif last:
         words.append(
             _("Filing is open through %(day)s; being early costs no days.") % {"day": last}
         )

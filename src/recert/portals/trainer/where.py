@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recert.actions.applications import CREDITS
+from recert.policy.cycles import Standing
 from recert.policy.decision import Decision, Finding, PathwayDecision
 from recert.policy.evaluate import decide
 from recert.policy.policies import Policy
@@ -98,6 +99,16 @@ class Where:
         """Whether the last filing day has passed."""
         finding = self.finding("filing_window")
         return bool(finding and finding.state == "short" and self.on > self.cycle.ends_on)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the body, or the certificant, has ended the credential for good."""
+        return self.shown.standing in {Standing.REVOKED, Standing.RETIRED}
+
+    @property
+    def open(self) -> bool:
+        """Whether what is short can still be met: the cycle runs, and nobody has ended it."""
+        return self.on <= self.cycle.ends_on and not self.ended
 
     def finding(self, requirement: str) -> Finding | None:
         """Return what the pathway by credits found of one requirement, if it asks for it."""
