@@ -86,7 +86,7 @@ def test_a_denied_application_says_why_and_leaves_the_credential_as_it_is(person
     people.filed(cycle)
     alice, bob = person(people.who(cycle).user), person(people.bob())
 
-    bob.goto("/review/")
+    bob.goto("/review/?tab=fee")  # a shortfall may be denied before the fee arrives
     bob.get_by_role("link", name="Alice Ångström").first.click()
     assert "It cannot be approved yet." in said(bob)
     assert bob.get_by_role("button", name=re.compile("^Approve")).is_disabled()

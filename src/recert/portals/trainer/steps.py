@@ -137,7 +137,7 @@ def _filed(stands: Where, *, body: Body) -> Step | None:
         words = _("Your application is decided; the answer reaches you shortly.")
     else:
         words = _(
-            "Filed on %(day)s. It is the reviewer’s turn; "
+            "Filed on %(day)s. Your application says whose turn it is; once its fee is settled, "
             "the aim is an answer within %(days)s days."
         ) % {"day": wording.day(filed_on), "days": body.office.answer_within_days}
     short = _still_short(stands)
