@@ -3,6 +3,7 @@
 import os
 import smtplib
 import socket
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
@@ -176,6 +177,14 @@ def test_the_sink_shows_what_was_sent_the_latest_first(sink):
     assert (first.text.strip(), first.html.strip()) == (MESSAGE.text.strip(), MESSAGE.html)
     assert first.message_id == MESSAGE.message_id
     assert first.sent_at is not None
+
+
+@pytest.mark.parametrize("zone", ["-0000", "+0000"])
+def test_a_message_in_the_sink_is_dated_in_utc_however_its_header_says_it(sink, zone):
+    head = f"To: a@example.org\nSubject: S\nDate: Tue, 24 Nov 2026 22:11:04 {zone}\n\nWords\n"
+    sink.mkdir()
+    (sink / "one.eml").write_text(head)
+    assert sink_messages()[0].sent_at == datetime(2026, 11, 24, 22, 11, 4, tzinfo=UTC)
 
 
 def test_the_sink_hides_no_double(sink):

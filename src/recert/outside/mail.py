@@ -7,7 +7,7 @@ Nothing here retries: what was not handed over stays owed; `permanent` says whet
 import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from email.utils import parsedate_to_datetime
@@ -125,8 +125,14 @@ def _sunk(path: Path) -> SunkMessage:
         text=_part(parsed, kind="plain"),
         html=_part(parsed, kind="html"),
         message_id=str(parsed["Message-ID"]),
-        sent_at=parsedate_to_datetime(str(parsed["Date"])) if parsed["Date"] else None,
+        sent_at=_dated(str(parsed["Date"])) if parsed["Date"] else None,
     )
+
+
+def _dated(words: str) -> datetime:
+    """Read a Date header; the zone "-0000" is UTC, said by who keeps the local one (RFC 5322)."""
+    at = parsedate_to_datetime(words)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _part(message: Parsed, *, kind: str) -> str:
