@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove, Incomplete
@@ -53,7 +54,7 @@ def end_role(role: Role, *, by: User | None, at: datetime) -> Role:
     """
     role = Role.objects.select_for_update().select_related("user").get(pk=role.pk)
     if role.ended_at:
-        raise CannotMove("This role has ended already.")
+        raise CannotMove(_("This role has ended already."))
     role.ended_at = at
     role.save(update_fields=["ended_at"])
     record("role.ended", by=by, at=at, subject=role.user, role=role.name)
@@ -68,7 +69,9 @@ def change_address(user: User, *, email: str, at: datetime) -> User:
     :raises Incomplete: it is the address of another login
     """
     user = User.objects.select_for_update().get(pk=user.pk)
-    taken = {"email": "This is the address of another login here. Write to us; a person answers."}
+    taken = {
+        "email": _("This is the address of another login here. Write to us; a person answers.")
+    }
     if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
         raise Incomplete(taken)
     user.email = email

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.locks import lock_activity, lock_case
@@ -12,6 +13,7 @@ from recert.actions.refusals import CannotMove, Incomplete, Refusal
 from recert.policy.lifecycle import ActivityStatus, may_move
 from recert.records.education import Activity, Course, Provider
 from recert.records.people import Certificant, User
+from recert.records.words import day_word, status_word
 
 LONGEST_MINUTES = 60 * 24 * 60  # sixty days without a pause: more is a slip of the finger
 LONGEST_WORDS = 200  # characters of a title or a name
@@ -55,9 +57,9 @@ def save(
             key=key, certificant=certificant, status=ActivityStatus.DRAFT.value, created_at=at
         )
     if activity.certificant_id != certificant.pk:
-        raise CannotMove("This form belongs to another activity; open a new one.")
+        raise CannotMove(_("This form belongs to another activity; open a new one."))
     if activity.status not in (ActivityStatus.DRAFT, ActivityStatus.RETURNED):
-        raise CannotMove("This activity was sent already; it can be changed if it is returned.")
+        raise CannotMove(_("This activity was sent already; it can be changed if it is returned."))
     changed = _take_over(activity, claim)
     if activity.pk and not changed:
         return activity
@@ -80,12 +82,12 @@ def save(
 def _must_fit(claim: Claim) -> None:
     """Refuse what no column holds; a draft may lack anything, but not hold just anything."""
     problems = {
-        name: f"Shorten this to {LONGEST_WORDS} characters."
+        name: _("Shorten this to %(most)s characters.") % {"most": LONGEST_WORDS}
         for name in ("title", "provider_name")
         if len(getattr(claim, name)) > LONGEST_WORDS
     }
     if claim.minutes is not None and not 0 <= claim.minutes <= LONGEST_MINUTES:
-        problems["minutes"] = "Enter how long it was, in hours and minutes, more than nothing."
+        problems["minutes"] = _("Enter how long it was, in hours and minutes, more than nothing.")
     if problems:
         raise Incomplete(problems)
 
@@ -157,8 +159,11 @@ def _write(activity: Activity) -> None:
         if activity.course is None or activity.completed_on is None:
             raise
         raise AlreadyRecorded(
-            f"“{activity.title}” on {activity.completed_on:%-d %B %Y} is on record already. "
-            "A course counts once; withdraw this draft, or correct the day."
+            _(
+                "“%(title)s” on %(day)s is on record already. A course counts once; "
+                "withdraw this draft, or correct the day."
+            )
+            % {"title": activity.title, "day": day_word(activity.completed_on)}
         ) from error
 
 
@@ -166,11 +171,11 @@ def problems_of(activity: Activity, *, on: date) -> dict[str, str]:
     """Return what an activity still needs before it can be sent, in words for each field."""
     problems = {}
     if not activity.title.strip():
-        problems["title"] = "Enter the title of the class, as it is on your certificate."
+        problems["title"] = _("Enter the title of the class, as it is on your certificate.")
     if not activity.provider_name.strip():
-        problems["provider_name"] = "Enter who offered the class."
+        problems["provider_name"] = _("Enter who offered the class.")
     if activity.minutes is None or not 0 < activity.minutes <= LONGEST_MINUTES:
-        problems["minutes"] = "Enter how long it was, in hours and minutes, more than nothing."
+        problems["minutes"] = _("Enter how long it was, in hours and minutes, more than nothing.")
     problems.update(_problems_of_day(activity, on=on))
     return problems
 
@@ -178,18 +183,25 @@ def problems_of(activity: Activity, *, on: date) -> dict[str, str]:
 def _problems_of_day(activity: Activity, *, on: date) -> dict[str, str]:
     day, course = activity.completed_on, activity.course
     if day is None:
-        return {"completed_on": "Enter the day on which you completed it."}
+        return {"completed_on": _("Enter the day on which you completed it.")}
     if day > on:
-        return {"completed_on": f"{day:%-d %B %Y} has not come yet; send it once it is completed."}
+        return {
+            "completed_on": _("%(day)s has not come yet; send it once it is completed.")
+            % {"day": day_word(day)}
+        }
     if course and day < course.approved_from:
         return {
-            "completed_on": f"{course.code} is approved from {course.approved_from:%-d %B %Y} on; "
-            "check the day, or enter the class by hand."
+            "completed_on": _(
+                "%(code)s is approved from %(day)s on; check the day, or enter the class by hand."
+            )
+            % {"code": course.code, "day": day_word(course.approved_from)}
         }
     if course and course.approved_through and day > course.approved_through:
         return {
-            "completed_on": f"{course.code} was approved through "
-            f"{course.approved_through:%-d %B %Y}; check the day, or enter the class by hand."
+            "completed_on": _(
+                "%(code)s was approved through %(day)s; check the day, or enter the class by hand."
+            )
+            % {"code": course.code, "day": day_word(course.approved_through)}
         }
     return {}
 
@@ -203,9 +215,11 @@ def answer(activity: Activity, *, text: str, by: User | None, on: date, at: date
     """
     activity = lock_activity(activity.pk)
     if activity.status != ActivityStatus.RETURNED:
-        raise CannotMove("There is no open question on this activity.")
+        raise CannotMove(_("There is no open question on this activity."))
     if not text.strip():
-        raise Incomplete({"answer": "Write an answer; the reviewer sees it beside the question."})
+        raise Incomplete(
+            {"answer": _("Write an answer; the reviewer sees it beside the question.")}
+        )
     _answer_open_question(activity, answer=text.strip(), at=at)
     return submit(activity, by=by, on=on, at=at)
 
@@ -244,6 +258,6 @@ def withdraw(activity: Activity, *, by: User | None, at: datetime) -> Activity:
 def _must_move(activity: Activity, *, to: ActivityStatus) -> None:
     if not may_move(ActivityStatus(activity.status), to=to):
         raise CannotMove(
-            f"This activity is {activity.status.replace('_', ' ')}, so it cannot be "
-            f"{to.replace('_', ' ')}."
+            _("This activity is %(status)s, so it cannot be %(wanted)s.")
+            % {"status": status_word(activity.status), "wanted": status_word(to)}
         )

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.locks import lock_case
@@ -22,7 +23,7 @@ def act_upon(
     """
     lock_case(credential.certificant_id)
     if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; it stays on record."})
+        raise Incomplete({"reason": _("Write the reason; it stays on record.")})
     act = Act.objects.create(
         credential=credential,
         kind=kind,
@@ -53,9 +54,9 @@ def end_act(act: Act, *, ends_on: date, reason: str, by: User, at: datetime) -> 
     """
     lock_case(act.credential.certificant_id)
     if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; it stays on record."})
+        raise Incomplete({"reason": _("Write the reason; it stays on record.")})
     if ActEnd.objects.filter(act=act).exists() or ends_on < act.begins_on:
-        raise CannotMove("This act was ended already, or would end before it begins.")
+        raise CannotMove(_("This act was ended already, or would end before it begins."))
     end = ActEnd.objects.create(act=act, ends_on=ends_on, reason=reason.strip(), by=by, at=at)
     record(
         "credential.act_ended",

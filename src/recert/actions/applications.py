@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions import notices
 from recert.actions.events import record
@@ -20,6 +21,7 @@ from recert.records.cases import rows_of
 from recert.records.certification import Cycle
 from recert.records.people import User
 from recert.records.policies import edition_of
+from recert.records.words import status_word
 
 CREDITS = "continuing_education"
 
@@ -42,7 +44,7 @@ def open_(cycle: Cycle, *, by: User | None, at: datetime) -> Application:
     later = Cycle.objects.filter(credential=cycle.credential_id, begins_on__gt=cycle.begins_on)
     if standing.filter(status=ApplicationStatus.APPROVED.value).exists() or later.exists():
         raise CannotMove(
-            "This cycle is renewed already; the next application is for the next cycle."
+            _("This cycle is renewed already; the next application is for the next cycle.")
         )
     application = Application.objects.create(
         cycle=cycle, status=ApplicationStatus.DRAFT.value, opened_at=at
@@ -75,7 +77,7 @@ def submit(
     application = lock_application(application.pk)
     _must_move(application, to=ApplicationStatus.SUBMITTED)
     if application.status != ApplicationStatus.DRAFT:
-        raise CannotMove("This application was returned with a question; answer it instead.")
+        raise CannotMove(_("This application was returned with a question; answer it instead."))
     _declare(application, body.declarations_on(on), agreed=agreed, by=by, at=at)
     decision = decide(
         (found := rows_of(application.cycle)).policy, found.case, on=on, pathway=CREDITS
@@ -108,7 +110,7 @@ def _declare(
     at: datetime,
 ) -> None:
     missing = {
-        f"declaration_{each.id}": f"Agree that: {each.text}"
+        f"declaration_{each.id}": _("Agree that: %(text)s") % {"text": each.text}
         for each in declarations
         if each.id not in agreed
     }
@@ -188,9 +190,11 @@ def answer(application: Application, *, text: str, by: User, at: datetime) -> Ap
     """
     application = lock_application(application.pk)
     if application.status != ApplicationStatus.RETURNED:
-        raise CannotMove("There is no open question on this application.")
+        raise CannotMove(_("There is no open question on this application."))
     if not text.strip():
-        raise Incomplete({"answer": "Write an answer; the reviewer sees it beside the question."})
+        raise Incomplete(
+            {"answer": _("Write an answer; the reviewer sees it beside the question.")}
+        )
     application.return_answer = text.strip()
     _hand_over(application, at=at)
     record(
@@ -214,11 +218,14 @@ def withdraw(application: Application, *, by: User | None, at: datetime) -> Appl
     application = lock_application(application.pk)
     _must_move(application, to=ApplicationStatus.WITHDRAWN)
     if application.decisions.filter(undone_at=None).exists():
-        raise CannotMove("This application is decided; the decision takes effect shortly.")
+        raise CannotMove(_("This application is decided; the decision takes effect shortly."))
     close_as_withdrawn(application, by=by, at=at)
     return application
 
 
 def _must_move(application: Application, *, to: ApplicationStatus) -> None:
     if not may_move(ApplicationStatus(application.status), to=to):
-        raise CannotMove(f"This application is {application.status}, so it cannot be {to}.")
+        raise CannotMove(
+            _("This application is %(status)s, so it cannot be %(wanted)s.")
+            % {"status": status_word(application.status), "wanted": status_word(to)}
+        )

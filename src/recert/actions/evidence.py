@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.locks import lock_activity, lock_case
@@ -85,8 +86,11 @@ def _must_have_room(certificant: Certificant, *, size: int, most_bytes: int) -> 
     used = owned.aggregate(total=Sum("size"))["total"] or 0
     if used + size > most_bytes:
         raise TooMuch(
-            f"Your files take up {used / 1e6:.0f} MB of the {most_bytes / 1e6:.0f} MB that "
-            "one person has. Send this one smaller: a photograph instead of a scan, say."
+            _(
+                "Your files take up %(used)s MB of the %(most)s MB that one person has. "
+                "Send this one smaller: a photograph instead of a scan, say."
+            )
+            % {"used": f"{used / 1e6:.0f}", "most": f"{most_bytes / 1e6:.0f}"}
         )
 
 
@@ -101,14 +105,19 @@ def attach(
     """
     activity = lock_activity(activity.pk)
     if ActivityStatus(activity.status) not in OPEN_TO_FILES:
-        raise CannotMove("This activity is closed to new evidence; record a new activity instead.")
+        raise CannotMove(
+            _("This activity is closed to new evidence; record a new activity instead.")
+        )
     if evidence.certificant_id != activity.certificant_id:
-        raise CannotMove("This evidence belongs to somebody else.")
+        raise CannotMove(_("This evidence belongs to somebody else."))
     known = EvidenceUse.objects.filter(activity=activity, evidence=evidence).first()
     if known:
         return known
     if EvidenceUse.objects.filter(activity=activity).count() >= most_files:
-        raise TooMuch(f"An activity takes {most_files} files; remove one before you add another.")
+        raise TooMuch(
+            _("An activity takes %(most)s files; remove one before you add another.")
+            % {"most": most_files}
+        )
     use = EvidenceUse.objects.create(activity=activity, evidence=evidence, at=at)
     _touch(activity, at=at)
     record(
@@ -130,7 +139,7 @@ def detach(activity: Activity, *, evidence: Evidence, by: User | None, at: datet
     """
     activity = lock_activity(activity.pk)
     if activity.status not in (ActivityStatus.DRAFT, ActivityStatus.RETURNED):
-        raise CannotMove("Evidence can be taken off only while the activity is yours to change.")
+        raise CannotMove(_("Evidence can be taken off only while the activity is yours to change."))
     gone, _rows = EvidenceUse.objects.filter(activity=activity, evidence=evidence).delete()
     if not gone:
         return

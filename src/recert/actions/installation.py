@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.locks import lock_installation
@@ -33,10 +34,10 @@ def move_day(*, days: int, by: User | None, at: datetime) -> Installation:
     installation = lock_installation()
     if days < 1:
         raise Incomplete(
-            {"to": "The day moves forwards only; choose a later one, or start afresh."}
+            {"to": _("The day moves forwards only; choose a later one, or start afresh.")}
         )
     if installation.days_ahead + days > MOST_DAYS_AHEAD:
-        raise Incomplete({"to": "Ten years ahead is the most; choose an earlier day."})
+        raise Incomplete({"to": _("Ten years ahead is the most; choose an earlier day.")})
     installation.days_ahead += days
     installation.save(update_fields=["days_ahead"])
     record(

@@ -7,6 +7,8 @@ anyway (transactions begin IMMEDIATE).
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from recert.actions.refusals import HeldByAnother, NotForYou
 from recert.records.applications import Application
 from recert.records.education import Activity
@@ -50,7 +52,7 @@ def must_not_be_own(certificant: Certificant, *, by: User) -> None:
     """
     same_login = certificant.user_id == by.pk
     if same_login or certificant.email.casefold() == by.email.casefold():
-        raise NotForYou("This is your own case; another reviewer decides it.")
+        raise NotForYou(_("This is your own case; another reviewer decides it."))
 
 
 def must_be_free(held: Activity | Application, *, by: User, at: datetime, lease: timedelta) -> None:
@@ -63,6 +65,9 @@ def must_be_free(held: Activity | Application, *, by: User, at: datetime, lease:
     if held.held_at + lease > at:
         until = (held.held_at + lease).isoformat(timespec="minutes")
         raise HeldByAnother(
-            f"{held.held_by} has taken this case and keeps it until {until}; "
-            "take the next one, or ask them to put it back."
+            _(
+                "%(who)s has taken this case and keeps it until %(until)s; take the next one, "
+                "or ask them to put it back."
+            )
+            % {"who": held.held_by, "until": until}
         )

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove
@@ -14,18 +16,24 @@ from recert.records.history import Notice
 from recert.records.people import Certificant, User
 
 NOTICES: Mapping[str, str] = {
-    "activity_accepted": "Your activity was accepted, whole or in part, with the reason.",
-    "activity_corrected": "An entry in your ledger was corrected, with the reason.",
-    "activity_reconsidered": "A rejection was reconsidered: your activity has credit after all.",
-    "activity_rejected": "Your activity was not accepted, with the reason.",
-    "activity_returned": "A reviewer has a question about one of your activities.",
-    "application_approved": "You are recertified: the days of your next cycle.",
-    "application_denied": "Your application was denied, with the reasons.",
-    "application_received": "We have your application; what happens next.",
-    "application_returned": "A reviewer has a question about your application.",
-    "application_withdrawn": "Your application was withdrawn: you asked, or an exam upgraded you.",
-    "fee_received": "We have your fee; your receipt.",
-    "fee_refunded": "Your fee goes back to you.",
+    "activity_accepted": gettext_noop(
+        "Your activity was accepted, whole or in part, with the reason."
+    ),
+    "activity_corrected": gettext_noop("An entry in your ledger was corrected, with the reason."),
+    "activity_reconsidered": gettext_noop(
+        "A rejection was reconsidered: your activity has credit after all."
+    ),
+    "activity_rejected": gettext_noop("Your activity was not accepted, with the reason."),
+    "activity_returned": gettext_noop("A reviewer has a question about one of your activities."),
+    "application_approved": gettext_noop("You are recertified: the days of your next cycle."),
+    "application_denied": gettext_noop("Your application was denied, with the reasons."),
+    "application_received": gettext_noop("We have your application; what happens next."),
+    "application_returned": gettext_noop("A reviewer has a question about your application."),
+    "application_withdrawn": gettext_noop(
+        "Your application was withdrawn: you asked, or an exam upgraded you."
+    ),
+    "fee_received": gettext_noop("We have your fee; your receipt."),
+    "fee_refunded": gettext_noop("Your fee goes back to you."),
 }
 LEASE = timedelta(minutes=5)
 BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
@@ -67,7 +75,7 @@ def send_due(send: Callable[[Notice], None], *, at: datetime, limit: int = 100) 
         unless the refusal is for good: then staff and its recipient see it, and nobody tries
     """
     sent = 0
-    for _ in range(limit):
+    for _turn in range(limit):
         notice = _claim(at=at)
         if notice is None:
             break
@@ -159,7 +167,7 @@ def send_again(notice: Notice, *, by: User, at: datetime) -> Notice:
     """
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if notice.refused_at is None:
-        raise CannotMove("This notice was not refused; it is sent, or will be.")
+        raise CannotMove(_("This notice was not refused; it is sent, or will be."))
     if notice.certificant:
         notice.to = notice.certificant.email
     notice.refused_at, notice.due_at = None, at

@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove
@@ -56,7 +57,10 @@ def remove_passkey(passkey: Authenticator, *, at: datetime) -> None:
     works_here = Role.objects.filter(user=user, ended_at=None).exists()
     if works_here and passkeys_of(user).count() == 1:
         raise CannotMove(
-            "This is your only passkey, and staff sign in by no other way. Add another one first."
+            _(
+                "This is your only passkey, and staff sign in by no other way. Add another one "
+                "first."
+            )
         )
     name = str(passkey)
     passkey.delete()

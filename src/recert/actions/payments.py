@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from recert.actions import notices, work
 from recert.actions.events import record
@@ -15,6 +16,7 @@ from recert.records.applications import Application, FeeLine, FeeRuling
 from recert.records.fees import account_of, amount_of
 from recert.records.payments import Payment, Refund
 from recert.records.people import User
+from recert.records.words import status_word
 
 PAYABLE = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED})
 
@@ -44,12 +46,12 @@ def receive(
     owed = _owed(application)
     problems = {}
     if amount != owed:
-        problems["amount"] = (
-            f"{say_money(owed, currency=application_currency(application))} is owed, in one "
-            "payment; send a different amount back, or ask for the rest first."
-        )
+        problems["amount"] = _(
+            "%(owed)s is owed, in one payment; send a different amount back, or ask for the rest "
+            "first."
+        ) % {"owed": say_money(owed, currency=application_currency(application))}
     if received_on > on:
-        problems["received_on"] = "Enter the day on which it arrived, today or before."
+        problems["received_on"] = _("Enter the day on which it arrived, today or before.")
     if problems:
         raise Incomplete(problems)
     payment = _capture(
@@ -68,17 +70,19 @@ def application_currency(application: Application) -> str:
 def _owed(application: Application) -> int:
     if ApplicationStatus(application.status) not in PAYABLE:
         raise CannotMove(
-            f"This application is {application.status}; no fee can be recorded for it."
+            _("This application is %(status)s; no fee can be recorded for it.")
+            % {"status": status_word(application.status)}
         )
     account = account_of(application)
     if account.payment:
         raise CannotMove(
-            f"The fee is recorded already, with receipt {account.payment.receipt_number}."
+            _("The fee is recorded already, with receipt %(number)s.")
+            % {"number": account.payment.receipt_number}
         )
     if account.owed is None:
-        raise CannotMove("The amount is not set by the policy; set it first, with the reason.")
+        raise CannotMove(_("The amount is not set by the policy; set it first, with the reason."))
     if account.owed == 0:
-        raise CannotMove("Nothing is owed for this application.")
+        raise CannotMove(_("Nothing is owed for this application."))
     return account.owed
 
 
@@ -148,12 +152,15 @@ def rule_on_fee(line: FeeLine, *, amount: int, because: str, by: User, at: datet
     application = lock_application(line.application_id)
     must_not_be_own(application.cycle.credential.certificant, by=by)
     if ApplicationStatus(application.status) not in PAYABLE:
-        raise CannotMove(f"This application is {application.status}; it owes nothing any more.")
+        raise CannotMove(
+            _("This application is %(status)s; it owes nothing any more.")
+            % {"status": status_word(application.status)}
+        )
     line = FeeLine.objects.select_related("ruling").get(pk=line.pk)
     if amount_of(line) is not None:
-        raise CannotMove(f"{line.label} has its amount already.")
+        raise CannotMove(_("%(label)s has its amount already.") % {"label": line.label})
     if amount < 0 or not because.strip():
-        raise Incomplete({"because": "Enter an amount, 0 or more, and the reason for it."})
+        raise Incomplete({"because": _("Enter an amount, 0 or more, and the reason for it.")})
     ruling = FeeRuling.objects.create(
         line=line, amount=amount, because=because.strip(), by=by, at=at
     )
@@ -181,11 +188,11 @@ def propose_refund(payment: Payment, *, reason: str, by: User, at: datetime) -> 
     application = lock_application(payment.application_id)
     must_not_be_own(application.cycle.credential.certificant, by=by)
     if application.status not in (ApplicationStatus.WITHDRAWN, ApplicationStatus.DENIED):
-        raise CannotMove("A fee goes back only for an application that is withdrawn or denied.")
+        raise CannotMove(_("A fee goes back only for an application that is withdrawn or denied."))
     if Refund.objects.filter(payment=payment).exists():
-        raise CannotMove("A refund of this payment is proposed already.")
+        raise CannotMove(_("A refund of this payment is proposed already."))
     if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; it stays on record."})
+        raise Incomplete({"reason": _("Write the reason; it stays on record.")})
     refund = Refund.objects.create(
         payment=payment,
         amount=payment.amount,
@@ -228,7 +235,7 @@ def confirm_refund(
     must_not_be_own(certificant, by=by)
     refund = Refund.objects.select_related("payment").get(pk=refund.pk)
     if refund.confirmed_at:
-        raise CannotMove("This refund is confirmed already.")
+        raise CannotMove(_("This refund is confirmed already."))
     why = _why_alone(refund, by=by, two_persons=two_persons, because=alone_because)
     refund.confirmed_by, refund.confirmed_at, refund.reference = by, at, reference
     refund.alone_because = why
@@ -266,7 +273,9 @@ def _why_alone(refund: Refund, *, by: User, two_persons: bool, because: str) -> 
     if refund.proposed_by_id != by.pk:
         return ""
     if two_persons:
-        raise NotForYou("You proposed this refund; a second person confirms it.")
+        raise NotForYou(_("You proposed this refund; a second person confirms it."))
     if not because.strip():
-        raise Incomplete({"alone_because": "Say why nobody else confirms it; it stays on record."})
+        raise Incomplete(
+            {"alone_because": _("Say why nobody else confirms it; it stays on record.")}
+        )
     return because.strip()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.events import record
 from recert.actions.locks import (
@@ -15,6 +16,7 @@ from recert.actions.refusals import CannotMove
 from recert.records.applications import Application
 from recert.records.education import Activity
 from recert.records.people import User
+from recert.records.words import status_word
 
 
 @transaction.atomic
@@ -44,7 +46,10 @@ def take_application(
 
 def _take(case: Activity | Application, *, by: User, at: datetime, lease: timedelta) -> None:
     if case.status != "submitted":
-        raise CannotMove(f"This case is {case.status.replace('_', ' ')}; nobody waits for you.")
+        raise CannotMove(
+            _("This case is %(status)s; nobody waits for you.")
+            % {"status": status_word(case.status)}
+        )
     must_be_free(case, by=by, at=at, lease=lease)
     fresh = case.held_by_id != by.pk
     case.held_by, case.held_at = by, at

@@ -1,6 +1,7 @@
 """A rejection taken back: an activity that was rejected by mistake gets its credit after all."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.locks import lock_activity, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
@@ -9,6 +10,7 @@ from recert.policy.lifecycle import ActivityStatus
 from recert.policy.units import NOT_SET
 from recert.records.education import Activity
 from recert.records.ledger import LedgerEntry
+from recert.records.words import status_word
 
 
 @transaction.atomic
@@ -25,9 +27,12 @@ def reconsider(activity: Activity, *, steps: int, because: str, review: Review) 
     activity = lock_activity(activity.pk)
     must_not_be_own(activity.certificant, by=review.by)
     if activity.status != ActivityStatus.REJECTED:
-        raise CannotMove(f"This activity is {activity.status.replace('_', ' ')}, not rejected.")
+        raise CannotMove(
+            _("This activity is %(status)s, not rejected.")
+            % {"status": status_word(activity.status)}
+        )
     if activity.version != review.seen:
-        raise ChangedMeanwhile("Somebody decided this activity meanwhile; look at it again.")
+        raise ChangedMeanwhile(_("Somebody decided this activity meanwhile; look at it again."))
     must_have_evidence(activity, edition=review.edition)
     _must_be_the_only_one(activity)
     _must_be_part_of_the_claim(activity, steps, because=because, review=review)
@@ -58,8 +63,10 @@ def _must_be_the_only_one(activity: Activity) -> None:
     ).exclude(status__in=["draft", "withdrawn", "rejected"])
     if activity.course and again.exists():
         raise CannotMove(
-            "The same class of the same day was recorded once more, and is not rejected; "
-            "decide that one instead."
+            _(
+                "The same class of the same day was recorded once more, and is not rejected; "
+                "decide that one instead."
+            )
         )
 
 
@@ -68,12 +75,14 @@ def _must_be_part_of_the_claim(
 ) -> None:
     problems, unit = {}, review.unit
     if not because.strip():
-        problems["because"] = "Say why the rejection was wrong; the certificant reads it."
+        problems["because"] = _("Say why the rejection was wrong; the certificant reads it.")
     if steps < 1:
-        problems["credit"] = f"Enter some credit, in steps of {unit.say(1)}."
+        problems["credit"] = _("Enter some credit, in steps of %(step)s.") % {"step": unit.say(1)}
     elif unit.minutes is not NOT_SET:
         claimed = unit.steps_of_minutes(activity.minutes or 0)
         if steps > claimed:
-            problems["credit"] = f"The claim gives {unit.say(claimed)}; enter that or less."
+            problems["credit"] = _("The claim gives %(claimed)s; enter that or less.") % {
+                "claimed": unit.say(claimed)
+            }
     if problems:
         raise Incomplete(problems)

@@ -1,4 +1,7 @@
-"""What an action says when it cannot be taken now."""
+"""What an action says when it cannot be taken now, in the language of the door that asked.
+
+What is kept on record (reasons, entries, events) is not said here: it stays in the body's language.
+"""
 
 
 class Refusal(Exception):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions import work
 from recert.actions.events import record
@@ -61,7 +62,7 @@ def enrol(
 
 def _must_be_a_name(name: str, *, family_name: str) -> None:
     if not name.strip() or not folded(family_name):
-        raise Incomplete({"name": "Enter the whole name, and the family name in it."})
+        raise Incomplete({"name": _("Enter the whole name, and the family name in it.")})
 
 
 @transaction.atomic
@@ -186,8 +187,11 @@ def _must_be_the_same(known: ExamResult, *, told: ExamResult) -> None:
     for part in ("credential_id", "form", "taken_on", "outcome"):
         if getattr(known, part) != getattr(told, part):
             raise CannotMove(
-                f"{told.vendor} gave the reference {told.reference} to another result; ask "
-                f"{told.vendor} which of the two it is."
+                _(
+                    "%(vendor)s gave the reference %(reference)s to another result; ask "
+                    "%(vendor)s which of the two it is."
+                )
+                % {"vendor": told.vendor, "reference": told.reference}
             )
 
 
@@ -204,7 +208,7 @@ def raise_level(
     """
     lock_case(cycle.credential.certificant_id)
     if result.outcome != "pass" or not cycle.begins_on <= result.taken_on <= cycle.ends_on:
-        raise CannotMove("Only an exam passed inside the cycle raises its level.")
+        raise CannotMove(_("Only an exam passed inside the cycle raises its level."))
     change = LevelChange.objects.create(
         cycle=cycle, level=level, from_on=result.taken_on, exam_result=result, at=at
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions import notices, work
 from recert.actions.events import record
@@ -25,6 +26,7 @@ from recert.records.judging import (
     what_stops,
 )
 from recert.records.people import User
+from recert.records.words import status_word
 
 
 class NotYet(Refusal):
@@ -50,7 +52,7 @@ def return_(application: Application, *, text: str, reviewing: Reviewing) -> App
     """
     application = _hold(application, reviewing=reviewing, to=ApplicationStatus.RETURNED)
     if not text.strip():
-        raise Incomplete({"text": "Write the question; the certificant answers it."})
+        raise Incomplete({"text": _("Write the question; the certificant answers it.")})
     application.status = ApplicationStatus.RETURNED.value
     application.return_question, application.return_answer = text.strip(), ""
     application.held_by = application.held_at = None
@@ -92,7 +94,7 @@ def approve(
     rows, found = _judge(application, reviewing=reviewing)
     stops = what_stops(application, rows=rows, found=found)
     if stops:
-        raise NotYet("Approval has to wait. " + " ".join(stops))
+        raise NotYet(_("Approval has to wait. %(reasons)s") % {"reasons": " ".join(stops)})
     must_be_officers(left_to_officers(found), reason=reason, by=reviewing.by)
     days = next_cycle_as_set(rows, found, following=following)
     words = reason.strip() or "Every requirement is met and the fee is settled."
@@ -110,7 +112,7 @@ def deny(application: Application, *, reason: str, reviewing: Reviewing) -> Deci
     """
     application = _hold(application, reviewing=reviewing, to=ApplicationStatus.DENIED)
     if not reason.strip():
-        raise Incomplete({"reason": "Write the reason; the certificant reads it."})
+        raise Incomplete({"reason": _("Write the reason; the certificant reads it.")})
     rows, found = _judge(application, reviewing=reviewing)
     return _decide(
         application, "denied", reason.strip(), rows=rows, found=found, reviewing=reviewing
@@ -127,10 +129,16 @@ def _hold(application: Application, *, reviewing: Reviewing, to: ApplicationStat
     application = lock_application(application.pk)
     must_not_be_own(application.cycle.credential.certificant, by=reviewing.by)
     if not may_move(ApplicationStatus(application.status), to=to):
-        raise CannotMove(f"This application is {application.status} by now; open the next one.")
+        raise CannotMove(
+            _("This application is %(status)s by now; open the next one.")
+            % {"status": status_word(application.status)}
+        )
     decided = application.decisions.filter(undone_at=None).select_related("by").first()
     if decided:
-        raise CannotMove(f"{decided.by} has decided this application already: {decided.outcome}.")
+        raise CannotMove(
+            _("%(by)s has decided this application already: %(outcome)s.")
+            % {"by": decided.by, "outcome": status_word(decided.outcome)}
+        )
     must_be_free(application, by=reviewing.by, at=reviewing.at, lease=reviewing.lease)
     return application
 
@@ -140,7 +148,7 @@ def _judge(application: Application, *, reviewing: Reviewing) -> tuple[CaseRows,
     rows, found = judged(application)
     if evidence_digest(rows) != reviewing.seen:
         raise ChangedMeanwhile(
-            "The evidence changed while you were looking; look at the case again, then decide."
+            _("The evidence changed while you were looking; look at the case again, then decide.")
         )
     return rows, found
 
@@ -196,7 +204,7 @@ def undo(decision: Decision, *, by: User, at: datetime) -> None:
     lock_application(decision.application_id)
     decision = Decision.objects.get(pk=decision.pk)
     if decision.undone_at or decision.took_effect_at or decision.final_at <= at:
-        raise CannotMove("This decision is final; it can only be reopened, by a second person.")
+        raise CannotMove(_("This decision is final; it can only be reopened, by a second person."))
     decision.undone_at = at
     decision.save(update_fields=["undone_at"])
     record(
@@ -221,7 +229,7 @@ def take_effect(decision: Decision, *, at: datetime) -> None:
     if decision.took_effect_at:
         return
     if decision.undone_at or decision.final_at > at:
-        raise CannotMove("This decision is not final.")
+        raise CannotMove(_("This decision is not final."))
     application.status = decision.outcome
     application.closed_at = at
     application.held_by = application.held_at = None

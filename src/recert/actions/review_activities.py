@@ -5,6 +5,7 @@ that both stay to be read. Nothing here says what counts: the engine does.
 """
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recert.actions.locks import lock_activity, must_be_free, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
@@ -13,6 +14,7 @@ from recert.policy.lifecycle import ACCEPTED, ActivityStatus, may_move
 from recert.policy.units import NOT_SET, Unit
 from recert.records.education import Activity, Question
 from recert.records.ledger import LedgerEntry
+from recert.records.words import status_word
 
 
 @transaction.atomic
@@ -28,16 +30,22 @@ def accept(activity: Activity, *, review: Review) -> LedgerEntry:
     if review.unit.minutes is NOT_SET:
         raise Incomplete(
             {
-                "credit": f"The policy does not set how many minutes make 1.0 {review.unit.name}: "
-                "say the credit yourself, with the reason."
+                "credit": _(
+                    "The policy does not set how many minutes make 1.0 %(unit)s: say the credit "
+                    "yourself, with the reason."
+                )
+                % {"unit": review.unit.name}
             }
         )
     steps = review.unit.steps_of_minutes(activity.minutes or 0)
     if steps < 1:
         raise Incomplete(
             {
-                "credit": f"{activity.minutes} minutes are less than the smallest step, "
-                f"{review.unit.say(1)}: reject it, with that reason, or return it with a question."
+                "credit": _(
+                    "%(minutes)s minutes are less than the smallest step, %(step)s: reject it, "
+                    "with that reason, or return it with a question."
+                )
+                % {"minutes": activity.minutes, "step": review.unit.say(1)}
             }
         )
     because = f"Accepted as claimed: {activity.minutes} minutes."
@@ -68,16 +76,17 @@ def _problems_of_part(
 ) -> dict[str, str]:
     problems = {}
     if not because.strip():
-        problems["because"] = "Write the reason; the certificant reads it in the ledger."
+        problems["because"] = _("Write the reason; the certificant reads it in the ledger.")
     if steps < 1:
-        problems["credit"] = f"Enter some credit, in steps of {unit.say(1)}; else reject it."
+        problems["credit"] = _("Enter some credit, in steps of %(step)s; else reject it.") % {
+            "step": unit.say(1)
+        }
     elif unit.minutes is not NOT_SET:
         claimed = unit.steps_of_minutes(activity.minutes or 0)
         if steps >= claimed > 0:
-            problems["credit"] = (
-                f"The claim gives {unit.say(claimed)}; a part is less than that. "
-                "Accept it whole instead."
-            )
+            problems["credit"] = _(
+                "The claim gives %(claimed)s; a part is less than that. Accept it whole instead."
+            ) % {"claimed": unit.say(claimed)}
     return problems
 
 
@@ -85,7 +94,7 @@ def _grant(
     activity: Activity, steps: int, status: ActivityStatus, *, because: str, review: Review
 ) -> LedgerEntry:
     if activity.entries.filter(corrects=None, correction=None).exists():
-        raise CannotMove("This activity has credit in the ledger already; correct that entry.")
+        raise CannotMove(_("This activity has credit in the ledger already; correct that entry."))
     entry = LedgerEntry.objects.create(
         activity=activity,
         steps=steps,
@@ -107,7 +116,7 @@ def reject(activity: Activity, *, because: str, review: Review) -> Activity:
     """
     activity = _hold(activity, review=review, to=ActivityStatus.REJECTED)
     if not because.strip():
-        raise Incomplete({"because": "Write the reason; the certificant reads it."})
+        raise Incomplete({"because": _("Write the reason; the certificant reads it.")})
     settle(activity, ActivityStatus.REJECTED, because=because.strip(), review=review)
     return activity
 
@@ -122,7 +131,7 @@ def return_(activity: Activity, *, field: str, text: str, review: Review) -> Que
     """
     activity = _hold(activity, review=review, to=ActivityStatus.RETURNED)
     if not text.strip():
-        raise Incomplete({"text": "Write the question; the certificant answers it."})
+        raise Incomplete({"text": _("Write the question; the certificant answers it.")})
     question = Question.objects.create(
         activity=activity, field=field, text=text.strip(), asked_by=review.by, asked_at=review.at
     )
@@ -145,9 +154,9 @@ def correct(entry: LedgerEntry, *, steps: int, because: str, review: Review) -> 
     must_not_be_own(activity.certificant, by=review.by)
     entry = LedgerEntry.objects.select_related("correction", "edition").get(pk=entry.pk)
     if entry.corrects_id or hasattr(entry, "correction"):
-        raise CannotMove("This entry was corrected already; correct the entry that is in force.")
+        raise CannotMove(_("This entry was corrected already; correct the entry that is in force."))
     if steps < 0 or not because.strip() or steps == entry.steps:
-        raise Incomplete({"because": "Say what is right instead, and why it was wrong."})
+        raise Incomplete({"because": _("Say what is right instead, and why it was wrong.")})
     LedgerEntry.objects.create(
         activity=activity,
         steps=-entry.steps,
@@ -199,11 +208,12 @@ def _hold(activity: Activity, *, review: Review, to: ActivityStatus) -> Activity
         ActivityStatus(activity.status), to=to
     ):
         raise CannotMove(
-            f"This activity is {activity.status.replace('_', ' ')} by now; open the next one."
+            _("This activity is %(status)s by now; open the next one.")
+            % {"status": status_word(activity.status)}
         )
     must_be_free(activity, by=review.by, at=review.at, lease=review.lease)
     if activity.version != review.seen:
         raise ChangedMeanwhile(
-            "The certificant changed this activity while you were looking; look at it again."
+            _("The certificant changed this activity while you were looking; look at it again.")
         )
     return activity

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from recert.actions.refusals import CannotMove, Incomplete, NotForYou
 from recert.policy.cycles import Span
 from recert.policy.decision import Decision as Found
@@ -21,9 +23,17 @@ def must_be_officers(left: Sequence[str], *, reason: str, by: User) -> None:
         return
     named = ", ".join(left)
     if not Role.objects.filter(user=by, name=Role.OFFICER, ended_at=None).exists():
-        raise NotForYou(f"The policy does not set: {named}. An officer decides this case.")
+        raise NotForYou(
+            _("The policy does not set: %(named)s. An officer decides this case.")
+            % {"named": named}
+        )
     if not reason.strip():
-        raise Incomplete({"reason": f"The policy does not set: {named}. Say why you decide so."})
+        raise Incomplete(
+            {
+                "reason": _("The policy does not set: %(named)s. Say why you decide so.")
+                % {"named": named}
+            }
+        )
 
 
 def next_cycle_as_set(rows: CaseRows, found: Found, *, following: Span | None) -> Span | None:
@@ -34,10 +44,14 @@ def next_cycle_as_set(rows: CaseRows, found: Found, *, following: Span | None) -
     """
     if found.next_cycle is not None:
         if following is not None:
-            raise CannotMove("The policy sets the days of the next cycle; nobody else sets them.")
+            raise CannotMove(
+                _("The policy sets the days of the next cycle; nobody else sets them.")
+            )
         return None
     if following is None:
-        words = "The policy does not set when the next cycle begins: enter its first and last day."
+        words = _(
+            "The policy does not set when the next cycle begins: enter its first and last day."
+        )
         raise Incomplete({"begins_on": words})
     problems = problems_of_next(rows.policy, found.cycle, following=following, on=found.on)
     if problems:

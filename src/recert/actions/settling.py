@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from recert.actions import notices
 from recert.actions.events import record
 from recert.actions.refusals import Incomplete
@@ -37,7 +39,7 @@ def must_have_evidence(activity: Activity, *, edition: Edition) -> None:
     """
     policy = policy_by_digest(edition.digest)
     if policy.activities.evidence == "required" and not activity.uses.exists():
-        words = (
+        words = _(
             "There is no evidence for this activity. Return it with a question and ask for some."
         )
         raise Incomplete({"evidence": words})

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.translation import gettext_lazy
 
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove, NotForYou
@@ -12,7 +13,9 @@ from recert.records.sign_ins import EnrolmentLink
 
 LASTS = timedelta(minutes=30)
 TOKEN_LETTERS = 40  # of 62 kinds: 238 bits, which nobody guesses
-SPENT = "This link was used, has run out, or never was one. Ask an operator for a new one."
+SPENT = gettext_lazy(
+    "This link was used, has run out, or never was one. Ask an operator for a new one."
+)
 
 
 @transaction.atomic
@@ -52,7 +55,7 @@ def use_enrolment(token: str, *, at: datetime) -> User:
     user = enrolling(token, at=at)
     mine = EnrolmentLink.objects.filter(token_digest=_digest(token), used_at=None)
     if user is None or not mine.update(used_at=at):
-        raise CannotMove(SPENT)
+        raise CannotMove(str(SPENT))
     return user
 
 

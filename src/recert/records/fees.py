@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from recert.policy.lifecycle import ApplicationStatus, Turn, turn_of_filed
 from recert.records.applications import Application, FeeLine
 from recert.records.payments import Payment, Refund
@@ -90,7 +92,7 @@ def stops(application: Application) -> list[str]:
     account = account_of(application)
     if account.owed is None:
         open_ = ", ".join(line.label for line in account.lines if amount_of(line) is None)
-        return [f"{open_}: the amount is not set; an officer sets it."]
+        return [_("%(lines)s: the amount is not set; an officer sets it.") % {"lines": open_}]
     if not account.settled:
-        return ["The fee is not paid yet; an officer records it when it arrives."]
+        return [_("The fee is not paid yet; an officer records it when it arrives.")]
     return []

@@ -5,6 +5,8 @@ The page shows what the decision will find, because both ask here.
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from recert.policy.cycles import Span
 from recert.policy.decision import Decision as Found
 from recert.policy.evaluate import decide
@@ -13,6 +15,7 @@ from recert.records.applications import Application, Decision
 from recert.records.cases import CaseRows, rows_of
 from recert.records.certification import Cycle, LevelChange
 from recert.records.policies import policy_by_digest
+from recert.records.words import day_word, status_word
 
 PATHWAY = "continuing_education"
 
@@ -40,8 +43,8 @@ def what_stops(application: Application, *, rows: CaseRows, found: Found) -> lis
 
 def left_to_officers(found: Found) -> list[str]:
     """Return, in words, what the policy leaves to an officer; nothing if any reviewer decides."""
-    left = [finding.label for finding in found.pathway.findings if finding.state == "not set"]
-    return left if found.next_cycle else [*left, "when the next cycle begins"]
+    left = [_(finding.label) for finding in found.pathway.findings if finding.state == "not set"]
+    return left if found.next_cycle else [*left, _("when the next cycle begins")]
 
 
 def next_cycle_of(decision: Decision) -> Span:
@@ -66,7 +69,8 @@ def _shortfalls(found: Found) -> list[str]:
 def _acts_not_ended(rows: CaseRows) -> list[str]:
     """Return, in words, each suspension, revocation or retirement that has not been ended."""
     return [
-        f"The credential is {act.kind} since {act.begins_on:%-d %B %Y}; end that act first."
+        _("The credential is %(act)s since %(day)s; end that act first.")
+        % {"act": status_word(act.kind), "day": day_word(act.begins_on)}
         for act in rows.acts
         if not hasattr(act, "end")
     ]
