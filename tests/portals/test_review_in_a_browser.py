@@ -131,6 +131,7 @@ def test_a_day_of_review_by_keys_alone(page, live_server, client):
     assert heading.inner_text() == "First"
     press("a")
     page.get_by_role("heading", name="Second", level=1).wait_for()
+    page.wait_for_load_state()  # keys are heard once the script has run
     press("r")
     page.get_by_role("heading", name="Return").wait_for()
     page.get_by_role("link", name="Hours not on the evidence").focus()  # keys are letters in fields
@@ -139,6 +140,7 @@ def test_a_day_of_review_by_keys_alone(page, live_server, client):
     page.locator("[name=text]").press("Tab")
     press("Enter")
     page.get_by_role("heading", name="Third", level=1).wait_for()
+    page.wait_for_load_state()  # keys are heard once the script has run
     press("p")
     page.get_by_role("heading", name="Accept in part").wait_for()
     page.locator("[name=credit]").focus()
