@@ -189,11 +189,18 @@ def rise(cycle, result):
     return register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 
 
-def act_on(cycle, *, reason="A complaint."):
+def act_on(cycle, *, kind="suspended", reason="A complaint."):
     return acts.act_upon(
-        cycle.credential, kind="suspended", begins_on=cast.ON, reason=reason, by=cast.olga(),
+        cycle.credential, kind=kind, begins_on=cast.ON, reason=reason, by=cast.olga(),
         at=cast.AT,
     )  # fmt: skip
+
+
+def revoked():
+    """An application that was opened before its credential was revoked."""
+    application = not_filed()
+    act_on(application.cycle, kind="revoked")
+    return application
 
 
 def end(act, *, ends_on=cast.ON, reason="It was unfounded."):

@@ -17,11 +17,11 @@ from recert.policy.evaluate import decide
 from recert.policy.lifecycle import OPEN_APPLICATION, ApplicationStatus, may_move
 from recert.records import applications as rows
 from recert.records.applications import Application, Attestation
-from recert.records.cases import rows_of
-from recert.records.certification import Cycle
+from recert.records.cases import acts_upon, last_day, rows_of
+from recert.records.certification import Act, Cycle
 from recert.records.people import User
 from recert.records.policies import edition_of
-from recert.records.words import status_word
+from recert.records.words import day_word, status_word
 
 CREDITS = "continuing_education"
 
@@ -72,12 +72,13 @@ def submit(
     :param on: the body's day, on which eligibility and fee are judged
     :raises Incomplete: a declaration is missing
     :raises FilingClosed: the filing window is closed on the day
-    :raises CannotMove: the application is not a draft
+    :raises CannotMove: the application is not a draft, or the credential is revoked
     """
     application = lock_application(application.pk)
     _must_move(application, to=ApplicationStatus.SUBMITTED)
     if application.status != ApplicationStatus.DRAFT:
         raise CannotMove(_("This application was returned with a question; answer it instead."))
+    _must_not_be_revoked(application.cycle, on=on)
     _declare(application, body.declarations_on(on), agreed=agreed, by=by, at=at)
     decision = decide(
         (found := rows_of(application.cycle)).policy, found.case, on=on, pathway=CREDITS
@@ -99,6 +100,20 @@ def submit(
     )
     _tell_received(application, at=at)
     return application
+
+
+def _must_not_be_revoked(cycle: Cycle, *, on: date) -> None:
+    """Refuse to take an application, and a fee with it, that could never be approved."""
+    acts = acts_upon(cycle.credential_id).filter(kind=Act.REVOKED, begins_on__lte=on)
+    for act in acts:
+        if last_day(act) >= on:
+            raise CannotMove(
+                _(
+                    "This credential is revoked since %(day)s, so that it cannot be renewed. "
+                    "Write to us if you think that this is wrong."
+                )
+                % {"day": day_word(act.begins_on)}
+            )
 
 
 def _declare(
