@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core import checks
 from django.http.request import validate_host
 
+from recert.outside import children
+
 Messages = list[checks.CheckMessage]
 SHORTEST_SECRET = 50  # characters; Django's own measure
 
@@ -130,6 +132,20 @@ def mail_leaves_the_house(**_: object) -> Messages:
         return []
     what = f"No mail host is set; mail stays in {settings.EMAIL_FILE_PATH} and nobody can sign in."
     return [_error(16, what=what, hint="Set RECERT_EMAIL_HOST and RECERT_EMAIL_FROM.")]
+
+
+@checks.register(deploy=True)
+def files_are_read_alone(**_: object) -> Messages:
+    """What reads a member's file reaches neither the network nor another file."""
+    found = children.confinement()
+    if found is None:
+        what = "The process that reads members' files did not answer."
+    elif could := [name for name in found.__slots__ if getattr(found, name)]:
+        what = f"The process that reads members' files could still do this: {', '.join(could)}."
+    else:
+        return []
+    hint = "Allow unprivileged user namespaces, and run on a kernel with Landlock (5.13)."
+    return [checks.Info(what, hint=hint, id="recert.I019")]
 
 
 @checks.register(deploy=True)
