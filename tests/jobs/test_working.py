@@ -1,5 +1,6 @@
 """What happens by itself: each job once, failures kept with their row, a worker that stops."""
 
+import io
 import os
 import signal
 import subprocess
@@ -12,13 +13,15 @@ from django.conf import settings
 from django.core import mail
 from django.db import OperationalError
 
+from recert import clock
 from recert.actions import register, review
 from recert.jobs import table
 from recert.jobs.papers import certificate_facts
 from recert.jobs.working import Worker, run_once
-from recert.outside import files
+from recert.outside import files, pages
 from recert.records.history import Document, Event, Installation, Notice, Work
 from tests import people
+from tests.outside.hostile import honest_pdf
 from tests.people import AT
 
 
@@ -215,6 +218,41 @@ def test_an_upload_that_was_cut_off_is_swept_after_some_hours(tmp_path, settings
     assert table.sweep_uploads(AT) == 1
     assert not old.exists()
     assert new.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_nobodys_evidence_goes_after_a_day_with_its_pictures(tmp_path, settings):
+    settings.EVIDENCE_ROOT = tmp_path
+    kept = people.paper(people.alice()).digest
+    strays = [_stray(number) for number in (1, 2)]
+    drawn = [pages.page(digest) and next(tmp_path.glob(f"pages/*/{digest}*")) for digest in strays]
+    _aged(kept, strays[0], seconds=60)
+    _aged(strays[1], seconds=-60)
+    assert table.sweep_strays(AT) == 1
+    assert set(files.digests()) == {kept, strays[1]}
+    assert [path.exists() for path in drawn] == [False, True]
+
+
+@pytest.mark.django_db
+def test_a_stray_that_somebody_sends_again_is_no_stray(tmp_path, settings):
+    settings.EVIDENCE_ROOT = tmp_path
+    stray = _stray(1)
+    _aged(stray, seconds=60)
+    assert list(files.old_digests(before=clock.real_now() - table.STRAY)) == [stray]
+    _stray(1)
+    assert table.sweep_strays(AT) == 0
+    assert files.exists(stray)
+
+
+def _stray(number):
+    return files.store(io.BytesIO(honest_pdf(number)), limit=10**6, spare=0).digest
+
+
+def _aged(*digests, seconds):
+    """Files as if they had come so many seconds more than a day ago."""
+    then = clock.real_now() - table.STRAY - timedelta(seconds=seconds)
+    for digest in digests:
+        os.utime(files.path_of(digest), (then.timestamp(), then.timestamp()))
 
 
 @pytest.mark.postgresql

@@ -1,11 +1,13 @@
 """A file is kept whole under what is in it, or not at all, and is durable before that is said."""
 
+import contextlib
 import errno
 import hashlib
 import io
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from recert.outside import files, pages
 from tests.outside import hostile
 
 LIMIT = 1_000_000
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
 
 
 @pytest.fixture
@@ -200,6 +203,29 @@ def test_a_damaged_file_is_found_and_mended_by_the_same_upload(root):
     assert files.intact(stored.digest, root=root)
 
 
+def test_what_is_sent_while_it_is_swept_out_is_there_afterwards(root):
+    """The sender waits for the sweep, or the sweep finds the file new: it is there."""
+    stored, now = keep(root), datetime.now(UTC)
+    path, wait = files.path_of(stored.digest, root=root), threading.Event()
+    old, before = (now - timedelta(days=2)).timestamp(), now - timedelta(days=1)
+
+    def sweep():
+        while not wait.is_set():
+            files.remove_if_old(stored.digest, before=before, root=root)
+
+    sweeper = threading.Thread(target=sweep)
+    sweeper.start()
+    try:
+        for _ in range(200):
+            with contextlib.suppress(FileNotFoundError):
+                os.utime(path, (old, old))
+            keep(root)
+            assert path.is_file()
+    finally:
+        wait.set()
+        sweeper.join()
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "", "A" * 64, "a" * 63, "a" * 64 + "\n", "a/" * 32]
 )
@@ -212,7 +238,8 @@ def test_what_is_kept_can_be_listed_and_removed(root):
     first, second = keep(root, b"one"), keep(root, b"two")
 
     assert set(files.digests(root=root)) == {first.digest, second.digest}
-    files.remove(first.digest, root=root)
+    assert files.remove_if_old(first.digest, before=TOMORROW, root=root)
+    assert not files.remove_if_old(first.digest, before=TOMORROW, root=root)
     assert list(files.digests(root=root)) == [second.digest]
     assert not files.exists(first.digest, root=root)
 
@@ -252,7 +279,7 @@ def test_a_refusal_to_draw_is_not_kept(root):
 def test_no_picture_outlives_its_file(root):
     stored = keep(root, hostile.honest_pdf())
     pages.page(stored.digest, root=root)
-    files.remove(stored.digest, root=root)
+    files.remove_if_old(stored.digest, before=TOMORROW, root=root)
 
     with pytest.raises(FileNotFoundError):
         pages.page(stored.digest, root=root)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from recert import clock
+from recert.actions.evidence import TooMuch
 from recert.outside import files
 from recert.records.education import Activity, Evidence
 from tests import people
@@ -87,8 +88,7 @@ def test_a_file_is_seen_as_a_picture_of_its_page(client, cycle):
     assert client.get(f"/trainer/evidence/{paper.pk}/pages/{paper.pages}/").status_code == 404
 
 
-def test_a_refused_file_says_what_to_do_and_leaves_the_form_and_nothing_else(client, cycle):
-    before = set(files.digests())
+def test_a_refused_file_says_what_to_do_and_leaves_the_form_and_no_record(client, cycle):
     word = SimpleUploadedFile("proof.docx", b"PK\x03\x04" + b"x" * 500)
     key = uuid.uuid4()
     response = send(client, key, **BY_HAND, evidence=[word, photograph()])
@@ -98,8 +98,21 @@ def test_a_refused_file_says_what_to_do_and_leaves_the_form_and_nothing_else(cli
     assert "choose Save as PDF" in shown
     assert "Mobility for Runners" in shown
     assert Activity.objects.get(key=key).status == "draft"
-    assert Evidence.objects.count() == 1  # the photograph beside it is in
-    assert set(files.digests()) - before == {Evidence.objects.get().digest}
+    assert Evidence.objects.get().mime == "image/jpeg"  # the photograph beside it is in
+
+
+def test_what_is_refused_to_one_stays_for_another_who_is_sending_it(client, cycle, monkeypatch):
+    """Two people send the same paper at once, and the first of them has no room left."""
+    sending = honest_pdf(3)
+    kept = files.store(io.BytesIO(sending), limit=10**6, spare=0)  # the other's, not yet recorded
+    monkeypatch.setattr("recert.actions.evidence._must_have_room", _no_room)
+    response = send(client, **BY_HAND, evidence=SimpleUploadedFile("a.pdf", sending))
+    assert response.status_code == 422
+    assert files.exists(kept.digest)
+
+
+def _no_room(*_args, **_more):
+    raise TooMuch("There is no room.")
 
 
 def test_a_file_over_the_limit_is_refused_in_words(client, cycle, monkeypatch):

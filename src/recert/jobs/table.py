@@ -15,8 +15,10 @@ from recert.actions.effects import effect_or_reason
 from recert.actions.guesses import forget_old_guesses
 from recert.jobs.papers import MAKERS
 from recert.jobs.telling import tell
-from recert.outside import files
+from recert.outside import files, pages
+from recert.records.education import Evidence
 
+STRAY = timedelta(days=1)  # how long a file waits for the record that names it
 UNFINISHED = timedelta(hours=6)  # an upload that has been quiet for so long was cut off
 
 
@@ -66,6 +68,21 @@ def sweep_uploads(_at: datetime) -> int:
     return files.sweep(before=clock.real_now() - UNFINISHED)
 
 
+def sweep_strays(_at: datetime) -> int:
+    """Remove files that are nobody's evidence, and their pictures: refused, or never recorded.
+
+    A file that came within a day is left alone, since its record may be about to be written.
+    """
+    before, gone = clock.real_now() - STRAY, 0
+    for digest in files.old_digests(before=before):
+        if Evidence.objects.filter(digest=digest).exists():
+            continue
+        if files.remove_if_old(digest, before=before):
+            pages.forget(digest)
+            gone += 1
+    return gone
+
+
 def forget_guesses(_at: datetime) -> int:
     """Forget who tried codes and links more than a day ago; sign-ins have real times."""
     return forget_old_guesses(at=clock.real_now())
@@ -85,6 +102,12 @@ JOBS = (
         "Removes what uploads that were cut off left behind.",
         timedelta(hours=1),
         sweep_uploads,
+    ),
+    Job(
+        "sweep strays",
+        "Removes files that are nobody's evidence a day after they came.",
+        timedelta(days=1),
+        sweep_strays,
     ),
     Job(
         "forget guesses",

@@ -6,11 +6,13 @@ a leftover in `incoming/` that `sweep` removes. No name that anybody chose becom
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +71,8 @@ def store(
     incoming = root / INCOMING / f"{uuid4().hex}.part"
     try:
         stored = _write(stream, path=incoming, limit=limit)
-        _move_in(incoming, target=_place(root, stored.digest), size=stored.size)
+        with _moving(root):
+            _move_in(incoming, target=_place(root, stored.digest), size=stored.size)
     except OSError as error:
         raise _told(error) from error
     finally:
@@ -122,9 +125,24 @@ def digests(*, root: Path | None = None) -> Iterator[str]:
     return (name for name in found if _DIGEST.fullmatch(name))
 
 
-def remove(digest: str, *, root: Path | None = None) -> None:
-    """Remove a file for good. Raises FileNotFoundError if it is not kept."""
-    path_of(digest, root=root).unlink()
+def old_digests(*, before: datetime, root: Path | None = None) -> Iterator[str]:
+    """Every kept file that nobody has sent since a moment."""
+    root = _root(root)
+    return (name for name in digests(root=root) if _came_before(_place(root, name), before))
+
+
+def remove_if_old(digest: str, *, before: datetime, root: Path | None = None) -> bool:
+    """Remove a file for good, unless somebody has sent it since a moment; whether it is gone.
+
+    Whoever sends the same content meanwhile waits for the answer, and then keeps it anew.
+    """
+    root = _root(root)
+    with _moving(root):
+        path = _place(root, digest)
+        if not _came_before(path, before):
+            return False
+        path.unlink()
+    return True
 
 
 def sweep(*, before: datetime, root: Path | None = None) -> int:
@@ -135,6 +153,26 @@ def sweep(*, before: datetime, root: Path | None = None) -> int:
             path.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _came_before(path: Path, moment: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) < moment
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _moving(root: Path) -> Iterator[None]:
+    """Let no other process move a file in or out for as long as this lasts."""
+    incoming = root / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = os.open(incoming, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)  # which lets go of it
 
 
 def _root(root: Path | None) -> Path:
@@ -193,7 +231,9 @@ def _write_all(file: int, chunk: bytes) -> None:
 
 def _move_in(incoming: Path, *, target: Path, size: int) -> None:
     _make_folder(target.parent)
-    if not (target.is_file() and target.stat().st_size == size):
+    if target.is_file() and target.stat().st_size == size:
+        os.utime(target)  # it was sent just now, so no sweep takes it for left over
+    else:
         incoming.chmod(0o400)
         incoming.rename(target)
     _fsync_folder(target.parent)  # also when it was there: its writer may not have come so far yet

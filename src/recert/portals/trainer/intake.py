@@ -26,7 +26,8 @@ def take_in(
 ) -> Evidence:
     """Take one uploaded file in as the certificant's evidence.
 
-    What is refused leaves nothing behind, unless the same content is evidence already.
+    What is refused stays in the store until a job sweeps it out: somebody else may be sending the
+    same content at this moment, and what is theirs is not removed under their hands.
 
     :param what: the middle of the name it is shown by
     :raises NotTaken: it is too large, empty, of a kind that cannot be read, or held back
@@ -35,19 +36,14 @@ def take_in(
         stored = files.store(_stream(file), limit=body.files.file_bytes)
     except files.CannotStore as refused:
         raise NotTaken(str(refused)) from refused
-    try:
-        received = _looked_at(stored)
-        return receive(
-            request.certificant,
-            file=received,
-            what=what,
-            most_bytes=body.files.cycle_bytes,
-            by=request.user,
-            at=at,
-        )
-    except Refusal:
-        _let_go(stored)
-        raise
+    return receive(
+        request.certificant,
+        file=_looked_at(stored),
+        what=what,
+        most_bytes=body.files.cycle_bytes,
+        by=request.user,
+        at=at,
+    )
 
 
 def _stream(file: "UploadedFile[bytes]") -> BinaryIO:
@@ -77,9 +73,3 @@ def _looked_at(stored: files.Stored) -> Received:
         scan=scan.state.value,
         scanned_by=scan.by if scan.state is scanning.ScanState.CLEAN else "",
     )
-
-
-def _let_go(stored: files.Stored) -> None:
-    """Remove a refused file, unless it is the evidence of somebody under the same digest."""
-    if not Evidence.objects.filter(digest=stored.digest).exists() and files.exists(stored.digest):
-        files.remove(stored.digest)
