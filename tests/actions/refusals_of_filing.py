@@ -21,6 +21,7 @@ from tests import silent
 from tests.actions.refused import (
     Refused,
     _followed,
+    act_on,
     approve,
     ask,
     closed,
@@ -36,13 +37,20 @@ from tests.actions.refused import (
     pay,
     propose,
     refundable,
-    revoked,
     rule,
     taken,
     undone,
     unset,
     unset_line,
 )
+
+
+def revoked():
+    """An application that was opened before its credential was revoked."""
+    application = not_filed()
+    act_on(application.cycle, kind="revoked")
+    return application
+
 
 REFUSED = (
     # --- applications

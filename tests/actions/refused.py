@@ -196,13 +196,6 @@ def act_on(cycle, *, kind="suspended", reason="A complaint."):
     )  # fmt: skip
 
 
-def revoked():
-    """An application that was opened before its credential was revoked."""
-    application = not_filed()
-    act_on(application.cycle, kind="revoked")
-    return application
-
-
 def end(act, *, ends_on=cast.ON, reason="It was unfounded."):
     return acts.end_act(act, ends_on=ends_on, reason=reason, by=cast.olga(), at=cast.AT)
 
