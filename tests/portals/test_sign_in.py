@@ -1,10 +1,12 @@
 """Signing in by a code: who gets one, what is said to everybody else, how often it may be tried."""
 
+import json
 import re
 import smtplib
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
@@ -246,3 +248,18 @@ def test_one_goes_on_where_one_wanted_to(client, alice):
     assert 'name="next" value="/account/devices/"' in text(shown)
     response = enter(client, code_in_mail(), next="/account/devices/")
     assert response.headers["Location"] == "/account/devices/"
+
+
+def test_a_session_that_somebody_reads_tells_no_code(client, alice):
+    ask(client)
+    code = code_in_mail()
+    (row,) = Session.objects.all()
+    kept = json.dumps(row.get_decoded())
+    assert alice.email in kept
+    assert code not in kept
+
+
+def test_an_address_that_nobody_has_has_no_code(client, alice):
+    ask(client, email="nobody@example.org")
+    for guess in ("", "0", "000000"):
+        assert enter(client, guess).status_code == 422

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from recert import clock
 from recert.portals.access import roles_of, the_body
 from recert.portals.accounts import letters, sessions
+from recert.portals.accounts.codes import code_of, new_token
 from recert.portals.accounts.fresh import next_of
 from recert.portals.accounts.words import NO_PASSKEY, NOT_SENT, OFTEN, WRONG_CODE
 from recert.portals.limits import address_of
@@ -50,9 +51,13 @@ class FrontDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         """Count by the same address as every other limit."""
         return address_of(request)
 
+    def generate_login_code(self) -> str:
+        """Give allauth what it keeps in the session instead of the code: it never sees that."""
+        return new_token()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send our letter for allauth's; where it cannot be sent, the page says so to everybody."""
-        name, facts = LETTERS[template_prefix], {"code": context.get("code")}
+        name, facts = LETTERS[template_prefix], {"code": code_of(context.get("code", ""))}
         if name == "unknown" and _works_here(email):
             name = "passkey_only"
         page = "account_confirm_login_code" if name == "code" else "account_login"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from recert import clock
 from recert.actions.guesses import count_guess, forget_guesses
 from recert.portals.access import roles_of
+from recert.portals.accounts.codes import code_of
 from recert.portals.accounts.words import NOT_READ, OFTEN_ASKED, OFTEN_FROM_HERE, OFTEN_TRIED
 from recert.portals.limits import address_of
 from recert.records.people import User
@@ -102,6 +103,10 @@ class EnterCodeForm(ConfirmLoginCodeForm, OwnDeviceForm):  # type: ignore[misc]
 
     code = CodeForm.base_fields["code"]
     field_order = ("code", "own_device")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Expect the code that goes with what the session keeps."""
+        super().__init__(*args, **{**more, "code": code_of(more.get("code") or "")})
 
     def clean_code(self) -> str:
         """Compare, unless too many were tried; a right one forgets the wrong ones."""
