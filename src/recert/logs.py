@@ -2,7 +2,20 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# Whoever reads the log must not be able to use a link that signs somebody in.
+_LINK = re.compile(r"(/enrol/)[^/\s]+")
+
+
+def _without_secrets(message: str) -> str:
+    """Leave out of an address what would sign somebody in.
+
+    >>> _without_secrets("Forbidden: /account/enrol/R9usD84sHqxB2r5x/")
+    'Forbidden: /account/enrol/.../'
+    """
+    return _LINK.sub(r"\1...", message)
 
 
 class JsonLines(logging.Formatter):
@@ -21,7 +34,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage(),
+            "message": _without_secrets(record.getMessage()),
         }
         if status := getattr(record, "status_code", None):
             line["status"] = status

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from recert import clock
+from recert.actions.sign_ins import open_enrolment
 from recert.outside import files
 from recert.records.education import Activity, Evidence
 from tests import people
@@ -79,6 +80,16 @@ def test_no_file_ends_the_worker_or_leaves_a_part_of_itself(server):
     for secret in (SECRET_NAME, session, browser.token, alice.email):
         assert secret not in log
     assert not list((Path(settings.EVIDENCE_ROOT) / files.INCOMING).glob("*.part"))
+
+
+def test_no_log_tells_a_link_that_signs_somebody_in(server):
+    token = open_enrolment(people.bob(), by=None, at=clock.real_now())
+    stranger = Visitor(server, "nobody")
+    for path in (f"/account/enrol/{token}/", f"/account/enrol/{token}x/"):
+        assert stranger.post(path, {})[0] == 403  # its form's token is missing, which is logged
+    log = server.said()
+    assert "/account/enrol/.../" in log
+    assert token not in log
 
 
 def test_half_a_request_keeps_nothing_of_it(server):
