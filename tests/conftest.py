@@ -11,9 +11,11 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
 
@@ -100,6 +102,12 @@ def base_url():
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses():
+    """Read the addresses once, before a test changes a setting that they depend on."""
+    import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(scope="session", autouse=True)
