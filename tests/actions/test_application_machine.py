@@ -1,5 +1,7 @@
 """An application under any order of actions: states, arrows, evidence, the fee, one decision."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError
 from hypothesis import strategies as st
@@ -194,7 +196,11 @@ class AsSeen(str):
 
 PLANTS = {
     "any status may become any other": (applications, "may_move", lambda _status, to: True),
-    "a decision without its event": (review, "record", lambda *_args, **_given: None),
+    "a decision without its event": (
+        review,
+        "record",
+        lambda *_args, **_given: SimpleNamespace(pk=0),  # as if it had written
+    ),
     "evidence that nobody looked at": (review, "evidence_digest", lambda _rows: AsSeen("0" * 64)),
     "an approval that nothing stops": (review, "what_stops", lambda *_args, **_given: []),
 }
