@@ -134,6 +134,7 @@ def test_a_day_of_review_by_keys_alone(page, live_server, client):
     page.wait_for_load_state()  # keys are heard once the script has run
     press("r")
     page.get_by_role("heading", name="Return").wait_for()
+    expect(page.locator("[name=text]")).to_be_focused()  # the form takes the focus when it opens
     page.get_by_role("link", name="Hours not on the evidence").focus()  # keys are letters in fields
     press("1")
     expect(page.locator("[name=text]")).to_have_value(re.compile("does not say how long"))
