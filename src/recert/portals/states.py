@@ -173,7 +173,7 @@ def shown(state: str, *, kind: str) -> Shown:
     >>> shown("gone", kind="finding")
     Traceback (most recent call last):
     ...
-    recert.portals.states.UnknownStateError: finding has no state 'gone'; it has met, short, not yet, not set
+    recert.portals.states.UnknownStateError: finding has no state 'gone'; it has met, ...
 
     Raises:
         UnknownStateError: there is no such kind, or no such state in it.
