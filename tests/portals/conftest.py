@@ -7,6 +7,9 @@ import pytest
 from django.core.cache import cache
 
 from recert import clock
+from recert.portals.public import views
+from tests.portals import cast
+from tests.portals.strangers import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +39,21 @@ def installed(settings):
     context.remove("recert.portals.demonstration.context.bar")
     settings.TEMPLATES = templates
     settings.RECERT_DEMONSTRATION = False
+
+
+@pytest.fixture
+def nobody_has_asked(monkeypatch):
+    """The moment in which strangers ask, and no question before theirs."""
+    monkeypatch.setattr(clock, "real_now", lambda: NOW)
+    for limit in (views.QUESTIONS, views.UNANSWERED, views.NUMBERS_ALONE, views.SHUT_OUT):
+        limit.forget()
+
+
+@pytest.fixture
+def alice():
+    return cast.certificant()
+
+
+@pytest.fixture
+def cycle(alice):
+    return cast.certified(alice)

@@ -1,48 +1,16 @@
 """A stranger asks whether somebody is certified: what is told, what is not, and how often."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from recert import clock
 from recert.actions import acts, register
 from recert.policy.cycles import Span
-from recert.portals.public import views
 from tests.portals import cast
+from tests.portals.strangers import ALICE, NOW, VERIFY, ask, text
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # noon in Los Angeles
-VERIFY = "/verify/"
-ALICE = {"number": "AC-20441705", "family_name": "Ångström"}
-
-
-@pytest.fixture(autouse=True)
-def _here_and_now(monkeypatch):
-    """The same moment for everybody, and nobody has asked before."""
-    monkeypatch.setattr(clock, "real_now", lambda: NOW)
-    for limit in (views.QUESTIONS, views.UNANSWERED, views.NUMBERS_ALONE, views.SHUT_OUT):
-        limit.forget()
-
-
-@pytest.fixture
-def alice():
-    return cast.certificant()
-
-
-@pytest.fixture
-def cycle(alice):
-    return cast.certified(alice)
-
-
-def text(response):
-    return response.content.decode()
-
-
-def ask(client, status=200, **question):
-    response = client.get(VERIFY, question)
-    assert response.status_code == status
-    return text(response)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_has_asked")]
 
 
 # --- who is answered
