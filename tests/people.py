@@ -142,7 +142,7 @@ def dana(*, approvals=((date(2020, 1, 1), None),), kind="partner", slug="dana", 
     )
 
 
-def course(provider=None, *, code=None, minutes=600, title="Kettlebells", **given):
+def course(provider=None, *, code=None, minutes=600, title="Kettlebells", next_on=None, **given):
     """A class of Dana's, of ten hours: 1.0 CEC with the demonstration's settings."""
     provider = provider or Provider.objects.filter(slug="dana").first() or dana()
     told = {"kind": "online_class", "approved_from": date(2020, 1, 1)}
@@ -153,7 +153,7 @@ def course(provider=None, *, code=None, minutes=600, title="Kettlebells", **give
         minutes=minutes,
         **told | given,
     )
-    return catalogue.enter_course(row, by=None, at=AT)
+    return catalogue.enter_course(row, dates=[next_on] if next_on else [], by=None, at=AT)
 
 
 def drafted(cycle, *, of=None, completed_on=date(2026, 5, 4), minutes=None, at=AT, key=None):

@@ -85,7 +85,7 @@ HAPPENINGS = (
             at=THEN,
         ),
         ("course.entered",),
-        writes={"course": 1},
+        writes={"course": 1, "courseversion": 1},
         by="Olga",
         on=None,
     ),

@@ -141,6 +141,6 @@ def _course(
         language=language,
         approved_from=APPROVED_FROM,
         approved_through=on - timedelta(days=throw.randint(60, 300)) if ended else None,
-        next_on=on + timedelta(days=throw.randint(3, SOON)) if held and not ended else None,
     )
-    return catalogue.enter_course(course, by=None, at=at)
+    dates = [on + timedelta(days=throw.randint(3, SOON))] if held and not ended else []
+    return catalogue.enter_course(course, dates=dates, by=None, at=at)

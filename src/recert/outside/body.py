@@ -1,82 +1,37 @@
 """The body's own file: name, zone, currency, contact, office, declarations. Read once.
 
+Each section of the file is a dataclass in `recert.outside.body_sections`, which says what it holds.
 Reference: docs/reference/body-file.md.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import GenericAlias
+from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from recert.outside.body_sections import (
+    Contact,
+    Declaration,
+    Desk,
+    Exams,
+    FileLimits,
+    Letters,
+    Office,
+    PaymentWays,
+    Reminders,
+    RequestWays,
+)
+
+__all__ = ["Body", "BodyError", "Declaration", "FileLimits", "body_in", "read_body"]
 
 
 class BodyError(Exception):
     """A body's file cannot be used; the message lists every problem, and what is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A statement that every applicant signs, and the day from which this text is the text."""
-
-    id: str
-    edition: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """How the body's office works."""
-
-    two_persons: bool
-    hold_minutes: int
-    answer_within_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileLimits:
-    """What may be uploaded, and whether what no scanner saw is shown to reviewers."""
-
-    release_not_scanned: bool
-    file_megabytes: int
-    files_per_activity: int
-    cycle_megabytes: int
-
-    @property
-    def file_bytes(self) -> int:
-        """The largest file, in bytes."""
-        return self.file_megabytes * 1_000_000
-
-    @property
-    def cycle_bytes(self) -> int:
-        """The most that one person may upload in one cycle, in bytes."""
-        return self.cycle_megabytes * 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentWays:
-    """How a fee is paid without a card, and the words that say so."""
-
-    methods: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """How documents are signed, and the paper they are set for."""
-
-    signatory: str
-    signatory_office: str
-    paper: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where a person answers."""
-
-    email: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +49,10 @@ class Body:
     files: FileLimits
     payment: PaymentWays
     letters: Letters
+    requests: RequestWays
+    reminders: Reminders
+    exams: Exams | None  # a body without an exam pathway has none
+    desk: Desk | None  # nor need a body take files in without a sign-in
     declarations: tuple[Declaration, ...]
 
     @property
@@ -110,33 +69,31 @@ class Body:
         return tuple(in_force.values())
 
 
-_SHAPE: Mapping[str, Mapping[str, type]] = {
-    "": {
-        "name": str,
-        "short_name": str,
-        "zone": str,
-        "currency": str,
-        "number_prefix": str,
-        "page": str,
-    },
-    "contact": {"email": str, "words": str},
-    "office": {"two_persons": bool, "hold_minutes": int, "answer_within_days": int},
-    "files": {
-        "release_not_scanned": bool,
-        "file_megabytes": int,
-        "files_per_activity": int,
-        "cycle_megabytes": int,
-    },
-    "payment": {"methods": list, "words": str},
-    "letters": {"signatory": str, "signatory_office": str, "paper": str},
-    "declaration": {"id": str, "edition": date, "text": str},
+SECTIONS: Mapping[str, type] = {
+    "contact": Contact,
+    "office": Office,
+    "files": FileLimits,
+    "payment": PaymentWays,
+    "letters": Letters,
+    "requests": RequestWays,
+    "reminders": Reminders,
+    "exams": Exams,
+    "desk": Desk,
 }
-_TYPES: Mapping[type, str] = {
+OPTIONAL = frozenset({"exams", "desk"})
+_TOP = ("name", "short_name", "zone", "currency", "number_prefix", "page")
+_SHAPE: Mapping[str, Mapping[str, Any]] = {
+    "": dict.fromkeys(_TOP, str),
+    **{part: get_type_hints(section) for part, section in SECTIONS.items()},
+    "declaration": get_type_hints(Declaration),
+}
+_TYPES: Mapping[Any, str] = {
     str: "text",
     bool: "true or false",
     int: "a whole number",
-    list: "a list",
     date: "a day",
+    tuple[str, ...]: "a list of texts",
+    tuple[int, ...]: "a list of whole numbers",
 }
 _PAPERS = ("a4", "us-letter")
 _METHODS = ("bank_transfer", "check", "cash", "money_order")
@@ -155,7 +112,10 @@ def read_body(text: str, *, source: str) -> Body:
     except tomllib.TOMLDecodeError as error:
         raise BodyError(f"{source}: {error}") from None
     problems = [
-        problem for part, shape in _SHAPE.items() for problem in _faults(given, part, shape)
+        problem
+        for part, shape in _SHAPE.items()
+        if part in given or part not in OPTIONAL
+        for problem in _faults(given, part, shape)
     ]
     problems += [f"{key!r} is not known" for key in given if key not in {**_SHAPE[""], **_SHAPE}]
     problems = problems or _worth(given)
@@ -164,7 +124,7 @@ def read_body(text: str, *, source: str) -> Body:
     return _built(given)
 
 
-def _faults(given: Mapping[str, object], part: str, shape: Mapping[str, type]) -> list[str]:
+def _faults(given: Mapping[str, object], part: str, shape: Mapping[str, Any]) -> list[str]:
     """Return what is missing, unknown or of the wrong type in one part of the file."""
     tables = given if part == "" else given.get(part, {})
     faults = []
@@ -178,58 +138,64 @@ def _faults(given: Mapping[str, object], part: str, shape: Mapping[str, type]) -
 
 
 def _table_faults(
-    table: Mapping[str, object], where: str, shape: Mapping[str, type], *, closed: bool
+    table: Mapping[str, object], where: str, shape: Mapping[str, Any], *, closed: bool
 ) -> list[str]:
     faults = [f"{where}{key!r} is missing" for key in shape if key not in table]
     faults += [
         f"{where}{key!r} must be {_TYPES[kind]}, not {table[key]!r}"
         for key, kind in shape.items()
-        if key in table and type(table[key]) is not kind
+        if key in table and not _is(table[key], kind)
     ]
     if closed:
         faults += [f"{where}{key!r} is not known" for key in table if key not in shape]
     return sorted(faults, key=lambda fault: "is missing" in fault)
 
 
-def _worth(given: Mapping[str, object]) -> list[str]:
+def _is(value: object, kind: Any) -> bool:  # a type as annotations spell it
+    """Tell whether a value is of a kind; true and false are no whole numbers."""
+    if isinstance(kind, GenericAlias):
+        return isinstance(value, list) and all(type(each) is kind.__args__[0] for each in value)
+    return type(value) is kind
+
+
+def _worth(given: Mapping[str, Any]) -> list[str]:
     """Return what has the right type but cannot be: a zone that does not exist, say."""
     problems = []
     try:
         ZoneInfo(str(given["zone"]))
     except (ZoneInfoNotFoundError, ValueError):
         problems.append(f"'zone' {given['zone']!r} is no time zone, such as 'America/Los_Angeles'")
-    payment = given["payment"]
-    assert isinstance(payment, Mapping)
     problems += [
         f"[payment] 'methods' has {method!r}; it may have {', '.join(_METHODS)}"
-        for method in payment["methods"]
+        for method in given["payment"]["methods"]
         if method not in _METHODS
     ]
-    letters = given["letters"]
-    assert isinstance(letters, Mapping)
-    if letters["paper"] not in _PAPERS:
-        problems.append(f"[letters] 'paper' is {letters['paper']!r}; it is {' or '.join(_PAPERS)}")
+    if given["letters"]["paper"] not in _PAPERS:
+        problems.append(
+            f"[letters] 'paper' is {given['letters']['paper']!r}; it is {' or '.join(_PAPERS)}"
+        )
     return problems
 
 
-def _built(given: Mapping[str, object]) -> Body:
-    tables: dict[str, dict[str, object]] = {
-        part: dict(given[part])  # type: ignore[call-overload]  # _faults saw that it is a table
-        for part in ("contact", "office", "files", "payment", "letters")
+def _built(given: Mapping[str, Any]) -> Body:
+    sections: dict[str, Any] = {
+        part: _section(section, given[part]) if part in given else None
+        for part, section in SECTIONS.items()
     }
-    plain = {key: str(given[key]) for key in _SHAPE[""]}
-    declarations: list[dict[str, object]] = given["declaration"]  # type: ignore[assignment]
     return Body(
-        **plain,
-        contact=Contact(**tables["contact"]),  # type: ignore[arg-type]  # as _SHAPE says
-        office=Office(**tables["office"]),  # type: ignore[arg-type]
-        files=FileLimits(**tables["files"]),  # type: ignore[arg-type]
-        payment=PaymentWays(
-            methods=tuple(tables["payment"]["methods"]),  # type: ignore[arg-type]
-            words=str(tables["payment"]["words"]),
-        ),
-        letters=Letters(**tables["letters"]),  # type: ignore[arg-type]
-        declarations=tuple(Declaration(**each) for each in declarations),  # type: ignore[arg-type]
+        **{key: given[key] for key in _TOP},
+        **sections,
+        declarations=tuple(Declaration(**each) for each in given["declaration"]),
+    )
+
+
+def _section(section: type, table: Mapping[str, Any]) -> Any:  # one of SECTIONS
+    names = [field.name for field in fields(section)]
+    return section(
+        **{
+            name: tuple(table[name]) if isinstance(table[name], list) else table[name]
+            for name in names
+        }
     )
 
 

@@ -83,6 +83,9 @@ class Attestation(models.Model):
     text_edition = models.DateField()
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    upload = models.ForeignKey(
+        "records.Upload", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # the paper that the certificant signed; `by` entered it
     at = models.DateTimeField()
 
     class Meta:

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from recert.records.people import Certificant, User
 
+KINDS = [(kind, kind) for kind in ("self_study", "online_class", "in_person")]
+
 
 class Provider(models.Model):
     """Who offers continuing education. ``kind`` is the policy's word: action, partner, other."""
@@ -44,7 +46,7 @@ class ProviderApproval(models.Model):
 
 
 class Course(models.Model):
-    """A class that a provider offers, approved for so many contact minutes."""
+    """A class that a provider offers, as it is approved now; `CourseVersion` has what it was."""
 
     PERSONAL: ClassVar = ()
 
@@ -52,16 +54,15 @@ class Course(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="courses")
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    kind = models.CharField(
-        max_length=20,
-        choices=[(kind, kind) for kind in ("self_study", "online_class", "in_person")],
-    )
+    kind = models.CharField(max_length=20, choices=KINDS)
     minutes = models.PositiveIntegerField()
+    credit = models.DecimalField(
+        max_digits=9, decimal_places=3, null=True
+    )  # as approved, in units; null: what the policy gives for the minutes
     price = models.PositiveIntegerField(null=True)  # minor units; null is not set
     language = models.CharField(max_length=35, default="en")
     approved_from = models.DateField()
     approved_through = models.DateField(null=True)
-    next_on = models.DateField(null=True)
 
     class Meta:
         constraints = (

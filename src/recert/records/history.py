@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from recert.records.certification import Cycle
+from recert.records.certification import Cycle, Edition
 from recert.records.people import Certificant, User
 
 
@@ -108,6 +108,10 @@ class Document(models.Model):
     payment = models.OneToOneField(
         "records.Payment", null=True, on_delete=models.PROTECT, related_name="document"
     )
+    edition = models.ForeignKey(
+        Edition, null=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    paper = models.CharField(max_length=20, blank=True)  # of an edition: which of its papers
     level = models.CharField(max_length=20, blank=True)
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
@@ -120,10 +124,16 @@ class Document(models.Model):
                 condition=Q(cycle__isnull=False),
                 name="one_document_per_cycle_and_level",
             ),
+            models.UniqueConstraint(
+                fields=["edition", "paper"],
+                condition=Q(edition__isnull=False),
+                name="one_document_per_edition_and_paper",
+            ),
             models.CheckConstraint(
-                condition=Q(cycle__isnull=False, payment=None)
-                | Q(cycle=None, payment__isnull=False),
-                name="document_is_of_a_cycle_or_a_payment",
+                condition=Q(cycle__isnull=False, payment=None, edition=None, paper="")
+                | Q(cycle=None, payment__isnull=False, edition=None, paper="")
+                | Q(cycle=None, payment=None, edition__isnull=False) & ~Q(paper=""),
+                name="document_is_of_a_cycle_a_payment_or_an_edition",
             ),
         )
 

@@ -8,6 +8,14 @@ from recert.records.applications import (
     FeeRuling,
     Renewal,
 )
+from recert.records.catalogue import (
+    CompletionReport,
+    CourseDate,
+    CourseProposal,
+    CourseVersion,
+    PlannedClass,
+    ProviderContact,
+)
 from recert.records.certification import (
     Act,
     ActEnd,
@@ -28,21 +36,59 @@ from recert.records.education import (
     ProviderApproval,
     Question,
 )
+from recert.records.exams import (
+    ExamAuthorisation,
+    ExamBooking,
+    ExamCorrection,
+    ExamDecision,
+    ExamRenewal,
+    ExamRuling,
+    ResultFile,
+    ResultRow,
+)
+from recert.records.help import (
+    ArticleVote,
+)
 from recert.records.history import Document, Event, Installation, Notice, Work
 from recert.records.ledger import LedgerEntry
 from recert.records.payments import Payment, Refund
 from recert.records.people import Certificant, FormerName, Role, User
+from recert.records.reminding import (
+    CalendarAddress,
+    ReminderStop,
+    ReturnedMail,
+)
+from recert.records.requests import (
+    CannedAnswer,
+    CannedText,
+    Request,
+    RequestEvidence,
+    RequestMessage,
+)
 from recert.records.sign_ins import EnrolmentLink, Guess
+from recert.records.uploads import (
+    PaperApplication,
+    Upload,
+    UploadLink,
+)
 
 __all__ = [
     "Act",
     "ActEnd",
     "Activity",
     "Application",
+    "ArticleVote",
     "Attestation",
+    "CalendarAddress",
+    "CannedAnswer",
+    "CannedText",
     "Certificant",
     "Companion",
+    "CompletionReport",
     "Course",
+    "CourseDate",
+    "CourseProposal",
+    "CourseVersion",
     "Credential",
     "Cycle",
     "Decision",
@@ -52,7 +98,13 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceUse",
+    "ExamAuthorisation",
+    "ExamBooking",
+    "ExamCorrection",
+    "ExamDecision",
+    "ExamRenewal",
     "ExamResult",
+    "ExamRuling",
     "FeeLine",
     "FeeRuling",
     "FormerName",
@@ -61,14 +113,26 @@ __all__ = [
     "LedgerEntry",
     "LevelChange",
     "Notice",
+    "PaperApplication",
     "Payment",
+    "PlannedClass",
     "Program",
     "Provider",
     "ProviderApproval",
+    "ProviderContact",
     "Question",
     "Refund",
+    "ReminderStop",
     "Renewal",
+    "Request",
+    "RequestEvidence",
+    "RequestMessage",
+    "ResultFile",
+    "ResultRow",
+    "ReturnedMail",
     "Role",
+    "Upload",
+    "UploadLink",
     "User",
     "Work",
 ]

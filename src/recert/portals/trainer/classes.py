@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from recert.policy.units import NOT_SET, Unit
 from recert.portals.trainer.where import Where
+from recert.records.catalogue import CourseDate
 from recert.records.education import Course, ProviderApproval
 
 LOOKED_AT = 40  # classes among which the next one is chosen
@@ -53,11 +54,13 @@ def next_class(stands: Where) -> Suggestion | None:
 
 def _open_classes(stands: Where) -> list[Course]:
     on, last_on = stands.on, stands.cycle.ends_on
+    coming = CourseDate.objects.filter(course=OuterRef("pk"), cancelled_at=None, on__gte=on)
     approved = ProviderApproval.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), provider=OuterRef("provider"), begins_on__lte=on
     )
     return list(
-        Course.objects.filter(
+        Course.objects.annotate(next_on=Subquery(coming.order_by("on").values("on")[:1]))
+        .filter(
             Exists(approved),
             Q(approved_through=None) | Q(approved_through__gte=F("next_on")) | Q(next_on=None),
             Q(approved_through=None) | Q(approved_through__gte=on),
