@@ -8,6 +8,7 @@ from django.db import transaction
 from recert.actions.events import record
 from recert.actions.refusals import Incomplete
 from recert.records.catalogue import CourseDate, CourseVersion
+from recert.records.classes import folded_text
 from recert.records.education import Course, Provider, ProviderApproval
 from recert.records.people import User
 
@@ -62,6 +63,7 @@ def enter_course(
     """
     if not course.title.strip() or course.minutes < 1:
         raise Incomplete({"title": "A class has a title, and lasts some minutes."})
+    course.folded = folded_text(course, provider=course.provider)
     course.save(force_insert=True)
     _keep_version(course, number=1, holds_from=course.approved_from, by=by, at=at)
     CourseDate.objects.bulk_create(CourseDate(course=course, on=on) for on in dates)

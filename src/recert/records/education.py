@@ -46,7 +46,7 @@ class ProviderApproval(models.Model):
 
 
 class Course(models.Model):
-    """A class that a provider offers, as it is approved now; `CourseVersion` has what it was."""
+    """A class that a provider offers, as it is now: the text of its version of that number."""
 
     PERSONAL: ClassVar = ()
 
@@ -61,8 +61,10 @@ class Course(models.Model):
     )  # as approved, in units; null: what the policy gives for the minutes
     price = models.PositiveIntegerField(null=True)  # minor units; null is not set
     language = models.CharField(max_length=35, default="en")
+    folded = models.TextField(blank=True)  # what it is found by: `classes.folded_text`
     approved_from = models.DateField()
     approved_through = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)  # the number of its `CourseVersion`
 
     class Meta:
         constraints = (

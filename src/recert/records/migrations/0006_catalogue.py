@@ -4,6 +4,61 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+REPORT_FIXED = (
+    "key",
+    "provider_id",
+    "course_id",
+    "credential_id",
+    "completed_on",
+    "minutes",
+    "activity_id",
+    "outcome",
+    "by_id",
+    "at",
+)
+
+
+def _run(schema_editor, statement):
+    schema_editor.execute(statement, params=None)
+
+
+def _rules(differs):
+    """Return (table, when it fires, condition of the refusal, words of the refusal)."""
+    fixed = " or ".join(f"new.{column} {differs} old.{column}" for column in REPORT_FIXED)
+    settled = "(old.settled_at is not null and (" + " or ".join(
+        f"new.{column} {differs} old.{column}"
+        for column in ("settled_by_id", "settled_at", "settled_because")
+    ) + "))"
+    words = "courseversion rows are never changed or deleted"
+    return [
+        ("courseversion", "update", "1 = 1", words),
+        ("courseversion", "delete", "1 = 1", words),
+        ("completionreport", "update", f"{fixed} or {settled}", "a completion report is not rewritten"),
+        ("completionreport", "delete", "1 = 1", "completionreport rows are never deleted"),
+    ]
+
+
+def guard(apps, schema_editor):
+    """Put the guards in place, the same on both databases."""
+    sqlite = schema_editor.connection.vendor == "sqlite"
+    for place, (table, moment, condition, words) in enumerate(
+        _rules("is not" if sqlite else "is distinct from")
+    ):
+        head = f"create trigger keep_{table}_{place} before {moment} on records_{table} "
+        if sqlite:
+            tail = f"when {condition} begin select raise(abort, '{words}'); end"
+        else:
+            tail = f"for each row when ({condition}) execute function recert_refuse('{words}')"
+        _run(schema_editor, head + tail)
+
+
+def unguard(apps, schema_editor):
+    """Take the guards away again."""
+    sqlite = schema_editor.connection.vendor == "sqlite"
+    for place, (table, *_rest) in enumerate(_rules("is not")):
+        of = "" if sqlite else f" on records_{table}"
+        _run(schema_editor, f"drop trigger keep_{table}_{place}{of}")
+
 
 class Migration(migrations.Migration):
 
@@ -20,6 +75,17 @@ class Migration(migrations.Migration):
             model_name='course',
             name='credit',
             field=models.DecimalField(decimal_places=3, max_digits=9, null=True),
+        ),
+        migrations.AddField(
+            model_name='course',
+            name='folded',
+            field=models.TextField(blank=True, default=''),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='course',
+            name='version',
+            field=models.PositiveIntegerField(default=1),
         ),
         migrations.CreateModel(
             name='CourseVersion',
@@ -93,15 +159,24 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(unique=True)),
                 ('completed_on', models.DateField()),
                 ('minutes', models.PositiveIntegerField()),
+                ('outcome', models.CharField(choices=[('granted', 'granted'), ('held', 'held')], max_length=20)),
                 ('at', models.DateTimeField()),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='records.activity')),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_because', models.TextField(blank=True)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='records.activity')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.course')),
                 ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.credential')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.provider')),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='report_is_of_some_minutes')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='report_is_of_some_minutes'),
+                    models.UniqueConstraint(condition=models.Q(('outcome', 'granted')), fields=('activity',), name='an_activity_is_granted_by_one_report'),
+                    models.UniqueConstraint(condition=models.Q(('outcome', 'held'), ('settled_at', None)), fields=('activity',), name='one_held_report_of_an_activity'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_by', None), ('settled_at', None), ('settled_because', '')), models.Q(('outcome', 'held'), ('settled_by__isnull', False), ('settled_at__isnull', False), models.Q(('settled_because', ''), _negated=True)), _connector='OR'), name='only_a_held_report_is_settled_with_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,4 +229,5 @@ class Migration(migrations.Migration):
             model_name='providercontact',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('provider', 'user'), name='one_contact_of_a_provider_at_once'),
         ),
+        migrations.RunPython(guard, unguard, elidable=False),
     ]
