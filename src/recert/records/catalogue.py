@@ -58,7 +58,10 @@ class CourseDate(models.Model):
 
 
 class CourseVersion(models.Model):
-    """One text of a class as an officer approved it, from a day on. Never changed."""
+    """One text of a class as an officer approved it, from a day on. Never changed.
+
+    It holds until the day before the next one; an activity keeps the one of its completion day.
+    """
 
     PERSONAL: ClassVar = ()
 
@@ -154,23 +157,48 @@ class CourseProposal(models.Model):
 
 
 class CompletionReport(models.Model):
-    """A provider's word that one person completed one of its classes on a day. Never changed."""
+    """A provider's word that one person completed one of its classes on a day.
 
-    PERSONAL: ClassVar = ()
+    It granted credit, or is held until a person has looked, who says why once. Else never changed.
+    """
 
-    key = models.UUIDField(unique=True)
+    PERSONAL: ClassVar = ("settled_because",)
+
+    GRANTED, HELD = "granted", "held"
+
+    key = models.UUIDField(unique=True)  # made by the form: the same form sent twice is one
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField()
-    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="report")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="reports")
+    outcome = models.CharField(max_length=20, choices=[(word, word) for word in (GRANTED, HELD)])
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_because = models.TextField(blank=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(minutes__gt=0), name="report_is_of_some_minutes"),
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(outcome="granted"),
+                name="an_activity_is_granted_by_one_report",
+            ),
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=Q(outcome="held", settled_at=None),
+                name="one_held_report_of_an_activity",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None, settled_at=None, settled_because="")
+                | Q(outcome="held", settled_by__isnull=False, settled_at__isnull=False)
+                & ~Q(settled_because=""),
+                name="only_a_held_report_is_settled_with_words",
+            ),
         )
 
     def __str__(self) -> str:

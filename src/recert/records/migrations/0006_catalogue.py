@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='report_is_of_some_minutes'),
                     models.UniqueConstraint(condition=models.Q(('outcome', 'granted')), fields=('activity',), name='an_activity_is_granted_by_one_report'),
                     models.UniqueConstraint(condition=models.Q(('outcome', 'held'), ('settled_at', None)), fields=('activity',), name='one_held_report_of_an_activity'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('settled_by', None), ('settled_at', None), ('settled_because', '')), models.Q(('outcome', 'held'), ('settled_by__isnull', False), ('settled_at__isnull', False), models.Q(('settled_because', ''), _negated=True)), _connector='OR'), name='only_a_held_report_is_settled_with_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_because', ''), ('settled_by', None)), models.Q(('outcome', 'held'), ('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settled_because', ''), _negated=True)), _connector='OR'), name='only_a_held_report_is_settled_with_words'),
                 ],
             },
         ),
