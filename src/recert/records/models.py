@@ -59,6 +59,7 @@ from recert.records.reminding import (
     ReturnedMail,
 )
 from recert.records.requests import (
+    ArrivedMail,
     CannedAnswer,
     CannedText,
     Request,
@@ -77,6 +78,7 @@ __all__ = [
     "ActEnd",
     "Activity",
     "Application",
+    "ArrivedMail",
     "ArticleVote",
     "Attestation",
     "CalendarAddress",
