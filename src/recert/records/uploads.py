@@ -82,6 +82,7 @@ class Upload(models.Model):
         choices=[(word, word) for word in ("activity", "companion", "request", "application")],
     )
     became_id = models.BigIntegerField(null=True)
+    became_version = models.PositiveIntegerField(null=True)  # of a draft, as the office made it
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
     set_aside = models.BooleanField(default=False)

@@ -3,6 +3,83 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+AS_IT_CAME = (
+    "batch receipt link_id digest size mime pages flags scan scanned_by file_name said_name "
+    "said_number said_email said_what text received_on received_at"
+).split()
+OF_A_LINK = ("cycle_id", "token_digest", "made_at", "ends_at")
+PAPER = ("upload_id", "application_id", "signed", "entered_by_id", "at")
+OWN_CASE = "nobody puts a file with their own record"
+
+
+def _run(schema_editor: BaseDatabaseSchemaEditor, statement: str) -> None:
+    schema_editor.execute(statement, params=None)
+
+
+def _changed(columns: tuple[str, ...] | list[str], differs: str) -> str:
+    return " or ".join(f"new.{column} {differs} old.{column}" for column in columns)
+
+
+def _rules(differs: str) -> list[tuple[str, str, str, str]]:
+    """Return (table, when it fires, condition of the refusal, words of the refusal)."""
+    called_back = f"old.called_back_at is not null and new.called_back_at {differs} old.called_back_at"
+    return [
+        ("upload", "update", _changed(AS_IT_CAME, differs), "an upload stays as it came"),
+        ("upload", "delete", "1 = 1", "upload rows are never deleted"),
+        ("uploadlink", "update", _changed(OF_A_LINK, differs), "an upload link stays as it was made"),
+        ("uploadlink", "update", called_back, "an upload link is called back for good"),
+        ("uploadlink", "delete", "1 = 1", "uploadlink rows are never deleted"),
+        ("paperapplication", "update", _changed(PAPER, differs), "a paper stays as it was entered"),
+        ("paperapplication", "delete", "old.signed", "a signed paper stays on record"),
+    ]
+
+
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+    """Put the guards in place."""
+    sqlite = schema_editor.connection.vendor == "sqlite"
+    for place, (table, moment, condition, words) in enumerate(
+        _rules("is not" if sqlite else "is distinct from")
+    ):
+        head = f"create trigger keep_{table}_{place} before {moment} on records_{table} "
+        if sqlite:
+            tail = f"when {condition} begin select raise(abort, '{words}'); end"
+        else:
+            tail = f"for each row when ({condition}) execute function recert_refuse('{words}')"
+        _run(schema_editor, head + tail)
+    _guard_own_case(schema_editor, sqlite=sqlite)
+
+
+def _guard_own_case(schema_editor: BaseDatabaseSchemaEditor, *, sqlite: bool) -> None:
+    own = (
+        "select 1 from records_certificant p "
+        "where p.id = new.certificant_id and p.user_id = new.settled_by_id"
+    )
+    head = "create trigger keep_upload_own before update on records_upload "
+    if sqlite:
+        tail = f"when exists ({own}) begin select raise(abort, '{OWN_CASE}'); end"
+    else:
+        _run(
+            schema_editor,
+            "create function recert_own_upload() returns trigger language plpgsql as $$ begin "
+            f"if exists ({own}) then raise exception '{OWN_CASE}' "
+            "using errcode = 'restrict_violation'; end if; return new; end $$",
+        )
+        tail = "for each row execute function recert_own_upload()"
+    _run(schema_editor, head + tail)
+
+
+def unguard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+    """Take the guards away again."""
+    sqlite = schema_editor.connection.vendor == "sqlite"
+    names = [f"{table}_{place}" for place, (table, *_rest) in enumerate(_rules("is not"))]
+    for name in [*names, "upload_own"]:
+        of = "" if sqlite else f" on records_{name.partition('_')[0]}"
+        _run(schema_editor, f"drop trigger keep_{name}{of}")
+    if not sqlite:
+        _run(schema_editor, "drop function recert_own_upload()")
 
 
 class Migration(migrations.Migration):
@@ -35,6 +112,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('became', models.CharField(blank=True, choices=[('activity', 'activity'), ('companion', 'companion'), ('request', 'request'), ('application', 'application')], max_length=20)),
                 ('became_id', models.BigIntegerField(null=True)),
+                ('became_version', models.PositiveIntegerField(null=True)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('set_aside', models.BooleanField(default=False)),
                 ('because', models.TextField(blank=True)),
@@ -94,4 +172,5 @@ class Migration(migrations.Migration):
             model_name='upload',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('became', ''), ('set_aside', False), ('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(models.Q(('became', ''), ('set_aside', True), models.Q(('because', ''), _negated=True)), models.Q(('became_id__isnull', False), ('certificant__isnull', False), ('set_aside', False), models.Q(('became', ''), _negated=True)), _connector='OR')), _connector='OR'), name='settled_upload_says_how'),
         ),
+        migrations.RunPython(guard, unguard, elidable=False),
     ]
