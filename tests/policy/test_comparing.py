@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from recert.policy.comparing import Openness, compare
-from recert.policy.cycles import Span, Standing, StandingAct
+from recert.policy.cycles import Span, Standing
 from recert.policy.evaluate import decide
 from recert.policy.facts import Companion, Exam
 from recert.policy.units import NOT_SET
@@ -31,9 +31,9 @@ EARLY = date(2025, 6, 1)
 WAIT = timedelta(days=90)  # ACTION's own number, after a failed exam
 
 
-def ways(*activities, on=EARLY, policy=None, who=None, acts=(), **facts):
+def ways(*activities, on=EARLY, policy=None, who=None, **facts):
     facts = case(*activities, who=who or holder(), **facts)
-    return compare(policy or action(), facts, on=on, acts=acts)
+    return compare(policy or action(), facts, on=on)
 
 
 def way(kind, *activities, **more):
@@ -175,9 +175,9 @@ def test_where_filing_stays_open_late_costs_the_late_fee_until_its_last_day():
     assert (late.fee.total, late.standing) == (15000, Standing.GRACE)
 
 
-def test_what_the_body_did_is_said_of_the_time_after_the_last_day():
-    acts = (StandingAct(Standing.REVOKED, EARLY),)
-    assert way("late", acts=acts).standing == Standing.REVOKED
+def test_a_suspension_is_said_of_the_time_after_the_last_day():
+    who = holder(suspended=((LAST, LAST + timedelta(days=90)),))
+    assert way("late", who=who).standing == Standing.SUSPENDED
 
 
 # --- not set

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from recert.policy import unsaid
-from recert.policy.cycles import Span, Standing, StandingAct, standing
+from recert.policy.cycles import Span, Standing
 from recert.policy.decision import Decision, Fee, Finding, PathwayDecision
 from recert.policy.evaluate import cycle_of, decide
 from recert.policy.facts import Case, Exam
@@ -65,19 +65,16 @@ class Way:
         return self.kind != "exam"
 
 
-def compare(
-    policy: Policy, case: Case, *, on: date, acts: tuple[StandingAct, ...] = ()
-) -> tuple[Way, ...]:
+def compare(policy: Policy, case: Case, *, on: date) -> tuple[Way, ...]:
     """Return every way to recertify as of a day, the most fitting first.
 
     That is advice, never a rule: what is open comes before what a person decides; among the open,
     credits that are half earned, then an exam that could be sat twice, then one that could be sat
     once, then credits. Being late comes last.
-
-    :param acts: what the body did to the credential, for the standing after the last day
     """
     cycle = cycle_of(policy, case)
-    after = standing(policy, cycle, on=max(on, cycle.last_on + DAY), acts=acts)
+    past = max(on, cycle.last_on + DAY)
+    after = decide(policy, case, on=past).standing
     ways = [
         _by_exam(policy, way, way.exam, case=case, cycle=cycle, on=on, after=after)
         if way.exam
@@ -86,7 +83,7 @@ def compare(
     ]
     filed = next((way for way in policy.pathways if way.filing), None)
     if filed:
-        ways.append(_late(policy, filed, case=case, cycle=cycle, on=on, after=after))
+        ways.append(_late(policy, filed, case=case, past=past, after=after))
     return tuple(sorted(ways, key=_fit))
 
 
@@ -216,12 +213,9 @@ def _exam_days(
 # --- after the last day
 
 
-def _late(
-    policy: Policy, pathway: Pathway, *, case: Case, cycle: Span, on: date, after: Standing
-) -> Way:
+def _late(policy: Policy, pathway: Pathway, *, case: Case, past: date, after: Standing) -> Way:
     """Return what remains after the last day: filing late, or letting it lapse and returning."""
-    day = max(on, cycle.last_on + DAY)
-    decision = decide(policy, case, on=day, pathway=pathway.id)
+    decision = decide(policy, case, on=past, pathway=pathway.id)
     found, against = decision.pathway, _of(decision.pathway, "filing_window")
     closed = any(each.state == "short" for each in against)
     openness = Openness.REFERRED if against else Openness.OPEN
@@ -233,7 +227,7 @@ def _late(
         kind="late",
         openness=Openness.CLOSED if closed else openness,
         against=against,
-        begins_on=day,
+        begins_on=past,
         latest_on=None if closed else latest,
         latest_source=policy.source(path),
         after=after,
