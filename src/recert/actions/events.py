@@ -36,6 +36,9 @@ EVENTS: Mapping[str, str] = {
     "application.submitted": _("A certificant filed an application."),
     "application.taken": _("A reviewer took an application from the queue."),
     "application.withdrawn": _("An application was withdrawn, or an exam upgraded its cycle."),
+    "calendar.address_made": _(
+        "The secret address of a certificant's calendar was made; one before it is dead."
+    ),
     "certificant.enrolled": _("A person was entered into the register."),
     "certificant.renamed": _("A certificant's name was changed; the former one is kept."),
     "companion.recorded": _("A companion credential, such as a CPR card, was recorded."),
@@ -65,10 +68,22 @@ EVENTS: Mapping[str, str] = {
     "passkey.added": _("A passkey was added to a login."),
     "passkey.removed": _("A passkey was removed from a login."),
     "passkey.renamed": _("A passkey was given another name by its owner."),
+    "plan.cancelled": _("A certificant cancelled a class that they had planned."),
+    "plan.made": _("A certificant planned a class on a day."),
     "payment.received": _("A fee was received; its receipt has a number."),
     "provider.entered": _("A provider was entered, with the days on which it is approved."),
     "refund.confirmed": _("A second person confirmed a refund."),
     "refund.proposed": _("A refund was proposed."),
+    "paper_application.entered": _(
+        "The office entered an application that came on paper, signed or to be confirmed."
+    ),
+    "upload.matched": _("Staff put an upload with a person, as what they found it to be."),
+    "upload.put_back": _("Staff took a match back, or an upload that was set aside."),
+    "upload.read": _("Staff looked at an upload."),
+    "upload.received": _("A file came by the upload desk or a personal link."),
+    "upload.set_aside": _("Staff set an upload aside, with the reason."),
+    "upload_link.called_back": _("A personal upload link was called back by its owner."),
+    "upload_link.made": _("A certificant made a personal upload link."),
     "user.address_changed": _(
         "A user's e-mail address was changed, by a code sent to the new one."
     ),

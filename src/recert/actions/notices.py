@@ -34,6 +34,10 @@ NOTICES: Mapping[str, str] = {
     ),
     "fee_received": gettext_noop("We have your fee; your receipt."),
     "fee_refunded": gettext_noop("Your fee goes back to you."),
+    "upload_matched": gettext_noop("A file that reached us was put with your record."),
+    "upload_put_back": gettext_noop("A file was put with your record by mistake, and is gone."),
+    "upload_received": gettext_noop("We have your files; the number of your receipt."),
+    "upload_set_aside": gettext_noop("A file that you sent was set aside, with the reason."),
 }
 LEASE = timedelta(minutes=5)
 BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
@@ -65,6 +69,19 @@ def owe(
             "due_at": due_at or at,
         },
     )
+    return notice
+
+
+def owe_to_address(
+    template: str, *, email: str, key: str, at: datetime, context: Mapping[str, object]
+) -> Notice:
+    """Owe a notice to somebody who is known by an address alone. The same key twice is one.
+
+    :raises KeyError: the template is not in `NOTICES`
+    """
+    NOTICES[template]
+    told = {"to": email, "template": template, "context": dict(context), "due_at": at}
+    notice, _new = Notice.objects.get_or_create(key=key, defaults=told)
     return notice
 
 
