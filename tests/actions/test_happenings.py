@@ -16,6 +16,7 @@ from recert.actions import (
     activities,
     acts,
     applications,
+    calendars,
     catalogue,
     documents,
     editions,
@@ -23,6 +24,7 @@ from recert.actions import (
     evidence,
     installation,
     payments,
+    planning,
     queue,
     reconsidering,
     register,
@@ -33,12 +35,18 @@ from recert.actions.events import EVENTS
 from recert.records.history import Event, Notice, Work
 from recert.records.people import Certificant, User
 from tests import people as cast
-from tests.actions import happenings_of_credit, happenings_of_filing, happenings_of_register
+from tests.actions import (
+    happenings_of_classes,
+    happenings_of_credit,
+    happenings_of_filing,
+    happenings_of_register,
+)
 from tests.actions.happening import THEN
 from tests.tables import everything, written
 
 pytestmark = pytest.mark.django_db
 HAPPENINGS = (
+    *happenings_of_classes.HAPPENINGS,
     *happenings_of_credit.HAPPENINGS,
     *happenings_of_filing.HAPPENINGS,
     *happenings_of_register.HAPPENINGS,
@@ -99,8 +107,9 @@ def test_what_is_promised_to_change_nothing_again_changes_nothing(twice):
 # --- the table is whole
 
 MODULES: tuple[ModuleType, ...] = (
-    accounts, acts, activities, applications, catalogue, documents, editions, effects,
-    evidence, installation, payments, queue, reconsidering, register, review, review_activities,
+    accounts, acts, activities, applications, calendars, catalogue, documents, editions, effects,
+    evidence, installation, payments, planning, queue, reconsidering, register, review,
+    review_activities,
 )  # fmt: skip
 ASKED = {  # functions that answer, and write nothing
     activities.problems_of,

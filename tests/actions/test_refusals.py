@@ -5,6 +5,7 @@ import pytest
 from recert.actions import (
     accounts,
     acts,
+    calendars,
     catalogue,
     evidence,
     installation,
@@ -16,12 +17,18 @@ from recert.actions.refusals import (
     Refusal,
 )
 from tests import people as cast
-from tests.actions import refusals_of_credit, refusals_of_filing, refusals_of_register
+from tests.actions import (
+    refusals_of_classes,
+    refusals_of_credit,
+    refusals_of_filing,
+    refusals_of_register,
+)
 from tests.actions.test_happenings import HAPPENINGS, _name
 from tests.tables import everything
 
 pytestmark = pytest.mark.django_db
 REFUSED = (
+    *refusals_of_classes.REFUSED,
     *refusals_of_credit.REFUSED,
     *refusals_of_filing.REFUSED,
     *refusals_of_register.REFUSED,
@@ -55,6 +62,7 @@ def _not_again():
 REPEATED = {  # what happens as often as it is told
     accounts.change_address,
     accounts.note_sign_in, evidence.note_reading, installation.move_day, register.record_companion,
+    calendars.make_address,  # each time another one
     acts.act_upon, register.rename, register.enrol,
     review_activities.correct,  # corrects the entry in force: "an entry is corrected once" above
 }  # fmt: skip

@@ -15,13 +15,23 @@ from recert.records import overview
 from recert.records.certification import Edition
 from recert.records.people import Certificant
 from tests import people as cast
-from tests.actions import happenings_of_credit, happenings_of_filing, happenings_of_register
+from tests.actions import (
+    happenings_of_classes,
+    happenings_of_credit,
+    happenings_of_filing,
+    happenings_of_register,
+)
 from tests.actions.happening import THEN
 
 pytestmark = pytest.mark.django_db
 HAPPENINGS = [
     each
-    for table in (happenings_of_credit, happenings_of_filing, happenings_of_register)
+    for table in (
+        happenings_of_classes,
+        happenings_of_credit,
+        happenings_of_filing,
+        happenings_of_register,
+    )
     for each in table.HAPPENINGS
     if each.action is not editions.adopt  # a later edition is adopted here
 ]
