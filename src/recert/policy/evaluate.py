@@ -26,17 +26,26 @@ from recert.policy.policies import Pathway, Policy
 from recert.policy.tally import Tally, tally
 
 
-def decide(policy: Policy, case: Case, *, on: date, pathway: str | None = None) -> Decision:
+def decide(
+    policy: Policy,
+    case: Case,
+    *,
+    on: date,
+    pathway: str | None = None,
+    latest_exam: bool = False,
+) -> Decision:
     """Return the decision on a case as of a day, which is also the day of filing.
 
     Without `pathway` it speaks of the first one that makes eligible, else of the first.
     Raises FactsError for facts that cannot be judged, KeyError for an unknown pathway.
+
+    :param latest_exam: judge the latest exam of the case, though an earlier one fulfils a pathway
     """
     if pathway is not None:
         policy.pathway(pathway)
     cycle = cycle_of(policy, case)
     counted = tally(policy, case, cycle=cycle)
-    sittings = _sittings(policy, case)
+    sittings = _sittings(policy, case, latest=latest_exam)
     pathways = tuple(
         _decide_pathway(policy, way, case=case, cycle=cycle, counted=counted, sat=sat, on=on)
         for way, sat in zip(policy.pathways, sittings, strict=True)
@@ -74,9 +83,9 @@ def cycle_of(policy: Policy, case: Case) -> Span:
     return Span(*given)
 
 
-def _sittings(policy: Policy, case: Case) -> tuple[Sitting | None, ...]:
+def _sittings(policy: Policy, case: Case, *, latest: bool) -> tuple[Sitting | None, ...]:
     return tuple(
-        sitting(policy, way, rule=way.exam, case=case) if way.exam else None
+        sitting(policy, way, rule=way.exam, case=case, latest=latest) if way.exam else None
         for way in policy.pathways
     )
 

@@ -74,16 +74,24 @@ class Sitting:
         )
 
 
-def sitting(policy: Policy, pathway: Pathway, *, rule: ExamRule, case: Case) -> Sitting:
-    """Return the exams of a case as a pathway sees them."""
+def sitting(
+    policy: Policy, pathway: Pathway, *, rule: ExamRule, case: Case, latest: bool = False
+) -> Sitting:
+    """Return the exams of a case as a pathway sees them.
+
+    :param latest: look at the latest exam, whatever came of earlier ones
+    """
     columns, wanted = exam_columns(policy, case), form_code(policy, pathway)
+    row = exam_looked_at(columns.form, columns.outcome, columns.held_before, wanted)
+    if latest:
+        row = len(columns.day) - 1
     return Sitting(
         policy=policy,
         pathway=pathway,
         rule=rule,
         columns=columns,
         wanted=wanted,
-        row=exam_looked_at(columns.form, columns.outcome, columns.held_before, wanted),
+        row=row,
         held=case.certificant.exam_form == rule.form,
     )
 

@@ -55,6 +55,7 @@ REQUIREMENTS: Mapping[str, str] = {
     "exam.too_early": _("Exam not before the cycle"),
     "exam.too_late": _("Exam by the last day"),
     "exam.retake_too_soon": _("Wait after a failed exam"),
+    "exam.authorisation": _("Days to sit the exam"),
 }
 
 STATES: Mapping[str, str] = {

@@ -76,12 +76,16 @@ class FilingRule:
 
 @dataclass(frozen=True, slots=True)
 class ExamRule:
-    """The exam that fulfils a pathway: its form, the wait after a failure, a pass that is late."""
+    """The exam that fulfils a pathway: its form, the wait after a failure, a pass that is late.
+
+    `authorisation_days` is None if an authorisation to sit it has no last day.
+    """
 
     form: str
     wait_days: int | NotSet
     same_form: Literal["refused", "accepted"] | NotSet
     after_last_day: Literal["refused"] | NotSet
+    authorisation_days: int | NotSet | None = None
 
 
 @dataclass(frozen=True, slots=True)

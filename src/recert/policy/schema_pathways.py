@@ -82,6 +82,15 @@ PATHWAY_TABLES: tuple[Table, ...] = (
                 choices=("refused",),
                 may_be_not_set=True,
             ),
+            Key(
+                "authorisation_days",
+                Kind.WHOLE,
+                "Days for which an authorisation to sit it holds: the day on which it is given "
+                "plus these is its last day; without the key it has none.",
+                "90",
+                required=False,
+                may_be_not_set=True,
+            ),
             CITE,
         ),
     ),
