@@ -1,6 +1,6 @@
 """Certification: programs, editions of their policy, credentials, cycles, and acts upon them."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,21 @@ from django.db.models import F, Q
 from recert.records.people import Certificant, User
 
 LEVELS = [("certificate", "certificate"), ("certification", "certification")]
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class InForce(models.Manager[Row]):
+    """Rows that stand: what a confirmed correction of an exam result took back is left out."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """Return the rows that were not reversed."""
+        return super().get_queryset().filter(reversed_at=None)
+
+
+class Every(models.Manager[Row]):
+    """All rows, those too that were reversed: for history."""
 
 
 class Program(models.Model):
@@ -86,11 +101,17 @@ class Cycle(models.Model):
     closed_on = models.DateField(null=True)  # where the next cycle began early
     level = models.CharField(max_length=20, choices=LEVELS)  # on its first day
     began_at = models.DateTimeField()
+    reversed_at = models.DateTimeField(null=True)  # the exam that began it was corrected
+
+    objects = InForce()
+    every = Every()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["credential", "begins_on"], name="one_cycle_begins_on_a_day"
+                fields=["credential", "begins_on"],
+                condition=Q(reversed_at=None),
+                name="one_cycle_begins_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(begins_on__lte=F("ends_on")),
@@ -119,6 +140,10 @@ class LevelChange(models.Model):
         "records.ExamResult", on_delete=models.PROTECT, related_name="level_change"
     )
     at = models.DateTimeField()
+    reversed_at = models.DateTimeField(null=True)  # the exam result was corrected
+
+    objects = InForce()
+    every = Every()
 
     def __str__(self) -> str:
         return f"{self.level} from {self.from_on}"
@@ -140,11 +165,16 @@ class ExamResult(models.Model):
     vendor = models.CharField(max_length=60)
     reference = models.CharField(max_length=80)
     received_at = models.DateTimeField()
+    reversed_at = models.DateTimeField(null=True)  # another result took its place
+
+    objects = InForce()
+    every = Every()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["vendor", "reference"],
+                condition=Q(reversed_at=None),
                 name="one_exam_result_per_vendor_reference",
             ),
         )

@@ -70,12 +70,15 @@ class ExamBooking(models.Model):
     reference = models.CharField(max_length=80)  # the vendor's
     booked_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
+    result = models.ForeignKey(
+        ExamResult, null=True, on_delete=models.PROTECT, related_name="bookings"
+    )  # what came of it; a booking stands until then, or until it is cancelled
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["authorisation"],
-                condition=Q(cancelled_at=None),
+                condition=Q(cancelled_at=None, result=None),
                 name="one_standing_booking_per_authorisation",
             ),
             models.UniqueConstraint(
@@ -86,6 +89,10 @@ class ExamBooking(models.Model):
             models.CheckConstraint(
                 condition=Q(window_through__gte=F("window_from")),
                 name="booking_window_begins_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(result=None),
+                name="cancelled_booking_has_no_result",
             ),
         )
 
@@ -194,15 +201,19 @@ class ExamDecision(models.Model):
 
     result = models.OneToOneField(ExamResult, on_delete=models.PROTECT, related_name="decision")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="exam_decisions")
+    authorisation = models.ForeignKey(
+        ExamAuthorisation, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )  # under which it was sat; none where a result came without one
     pathway = models.CharField(max_length=40)
     outcome = models.CharField(
         max_length=20,
         choices=[(word, word) for word in ("eligible", "not eligible", "referred")],
     )
+    left = models.JSONField()  # what is left to an officer, in words; none if nothing is
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     edition_digest = models.CharField(max_length=64)
     facts = models.JSONField()
-    findings = models.JSONField()  # the pathway's decision as data, its fee lines with it
+    findings = models.JSONField()  # the decision as data, its fee lines with it
     at = models.DateTimeField()
 
     def __str__(self) -> str:
