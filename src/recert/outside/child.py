@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recert.outside.confinement import confine
-from recert.outside.readers import Reader, Refused
+from recert.outside.readers import Reader, Refused, TextReader
 
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
@@ -37,6 +37,12 @@ def main(request: Request) -> Answer:
 
 def _inspect(reader: Reader, request: Request) -> Answer:
     return reader.inspect(sys.stdin.buffer.read(), limits=request["limits"]), b""
+
+
+def _inspect_text(reader: TextReader, request: Request) -> Answer:
+    content = sys.stdin.buffer.read()
+    facts = reader.inspect(content, limits=request["limits"])
+    return {**facts, "text": reader.text(content, most=request["characters"])}, b""
 
 
 def _render(reader: Reader, request: Request) -> Answer:
@@ -65,6 +71,7 @@ def _possible(attempt: Callable[[], object]) -> bool:
 
 WORK: dict[str, Callable[[Any, Request], Answer]] = {
     "inspect": _inspect,
+    "inspect and read": _inspect_text,
     "render": _render,
     "probe": _probe,
 }

@@ -44,6 +44,19 @@ def render(content: bytes, *, page: int, limits: dict[str, int]) -> bytes:
     return encoded(_draw(document, page=page, width=WIDTH, height=HEIGHT))
 
 
+def text(content: bytes, *, most: int) -> str:
+    """Return the beginning of what the pages say, so many characters at most."""
+    document, said = _open(content), ""
+    for sheet in document:
+        if len(said) >= most:
+            break
+        try:
+            said += sheet.get_textpage().get_text_range(count=most) + "\n"
+        except pypdfium2.PdfiumError:
+            continue  # a page that can be drawn, and not read
+    return said[:most]
+
+
 def _open(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)

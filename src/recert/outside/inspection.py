@@ -30,6 +30,7 @@ class Inspection:
     flags: tuple[str, ...]
     refused: str | None
     advice: str
+    text: str = ""  # the beginning of what it says, where that was asked
 
     @property
     def mime(self) -> str:
@@ -52,16 +53,25 @@ _NOTHING = Inspection(
 )
 
 
-def inspect(path: Path, *, limits: ReadLimits = READ, child: ChildLimits = CHILD) -> Inspection:
-    """Say what a file is and whether it is taken. Raises OSError only if it is not there."""
+def inspect(
+    path: Path, *, limits: ReadLimits = READ, child: ChildLimits = CHILD, characters: int = 0
+) -> Inspection:
+    """Say what a file is and whether it is taken. Raises OSError only if it is not there.
+
+    :param characters: how much of its text is wanted; a photograph has none
+    """
     head = _head(path)
     kind = kind_of(head)
     if kind is None:
         what, advice = why_not(head)
         return replace(_NOTHING, refused=what, advice=advice)
-    answer = children.ask(
-        path, request={"do": "inspect", **_request(kind, limits=limits)}, limits=child
-    )
+    request = _request(kind, limits=limits)
+    answer = None
+    if characters and not kind.photograph:
+        asked = {"do": "inspect and read", "characters": characters, **request}
+        answer = children.ask(path, request=asked, limits=child)
+    if answer is None:  # a text that ends the child keeps no file out
+        answer = children.ask(path, request={"do": "inspect", **request}, limits=child)
     if answer is None:
         return replace(_NOTHING, kind=kind)
     if answer.refused:
@@ -106,5 +116,11 @@ def _inspection(kind: Kind, *, facts: dict[str, object]) -> Inspection:
     pages, width, height = (int(str(number)) for number in numbers)
     told = tuple(str(flag)[:40] for flag in flags[:20])
     return Inspection(
-        kind=kind, pages=pages, width=width, height=height, flags=told, refused=None, advice=""
-    )
+        kind=kind, pages=pages, width=width, height=height, flags=told, refused=None, advice="",
+        text=_plain(str(facts.get("text", ""))),
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Return a text without what is no letter: no database keeps all of that."""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()

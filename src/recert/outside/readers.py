@@ -19,3 +19,10 @@ class Reader(Protocol):
 
     def render(self, content: bytes, *, page: int, limits: dict[str, int]) -> bytes:
         """Draw one page of it as a WebP picture. Raises Refused."""
+
+
+class TextReader(Reader, Protocol):
+    """A reader of a kind of file that holds text."""
+
+    def text(self, content: bytes, *, most: int) -> str:
+        """Return the beginning of what it says, as far as it can be read; nothing if it cannot."""

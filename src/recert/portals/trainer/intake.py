@@ -1,6 +1,7 @@
 """Evidence comes in: kept whole, looked at in a child process, scanned, then written on record."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
 
@@ -32,13 +33,9 @@ def take_in(
     :param what: the middle of the name it is shown by
     :raises NotTaken: it is too large, empty, of a kind that cannot be read, or held back
     """
-    try:
-        stored = files.store(_stream(file), limit=body.files.file_bytes)
-    except files.CannotStore as refused:
-        raise NotTaken(str(refused)) from refused
     return receive(
         request.certificant,
-        file=_looked_at(stored),
+        file=looked_at(kept(file, body=body)).received,
         what=what,
         most_bytes=body.files.cycle_bytes,
         by=request.user,
@@ -46,13 +43,33 @@ def take_in(
     )
 
 
-def _stream(file: "UploadedFile[bytes]") -> BinaryIO:
-    return cast(BinaryIO, file)  # it reads like one, which is all that the store asks
+def kept(file: "UploadedFile[bytes]", *, body: Body) -> files.Stored:
+    """Keep an uploaded file, and answer once it is durable.
+
+    :raises NotTaken: it is too large, empty, or there is no room
+    """
+    try:
+        return files.store(cast(BinaryIO, file), limit=body.files.file_bytes)  # it reads like one
+    except files.CannotStore as refused:
+        raise NotTaken(str(refused)) from refused
 
 
-def _looked_at(stored: files.Stored) -> Received:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found in a kept file: what it is, and the beginning of its text if asked for."""
+
+    received: Received
+    text: str
+
+
+def looked_at(stored: files.Stored, *, characters: int = 0) -> Look:
+    """Look at a kept file in a child process, and have it scanned.
+
+    :param characters: how much of its text is wanted
+    :raises NotTaken: it is of a kind that cannot be read, or held back
+    """
     path = files.path_of(stored.digest)
-    seen = inspection.inspect(path)
+    seen = inspection.inspect(path, characters=characters)
     if seen.refused:
         raise NotTaken(f"{seen.refused} {seen.advice}")
     scan = scanning.scan(path)
@@ -64,7 +81,7 @@ def _looked_at(stored: files.Stored) -> Received:
                 "Send a photograph of the paper instead."
             )
         )
-    return Received(
+    received = Received(
         digest=stored.digest,
         size=stored.size,
         mime=seen.mime,
@@ -73,3 +90,4 @@ def _looked_at(stored: files.Stored) -> Received:
         scan=scan.state.value,
         scanned_by=scan.by if scan.state is scanning.ScanState.CLEAN else "",
     )
+    return Look(received, text=seen.text)
