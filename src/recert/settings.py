@@ -20,6 +20,7 @@ RECERT_BODY = env.folder("RECERT_BODY", default=PROJECT / "bodies" / "action")
 RECERT_POLICIES = env.folder("RECERT_POLICIES", default=PROJECT / "policies")
 EVIDENCE_ROOT = RECERT_VAR / "evidence"
 DOCUMENTS_ROOT = RECERT_VAR / "documents"
+ARRIVED_ROOT = RECERT_VAR / "arrived"  # mail as it came in
 
 # --- what is switched on
 
