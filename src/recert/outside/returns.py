@@ -11,6 +11,7 @@ from email.message import Message
 
 MOST_RECIPIENTS = 20
 _CODE = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_QMAIL = re.compile(r"^<([^<>\s]+@[^<>\s]+)>:\n((?:.+\n)+)", re.MULTILINE)
 _FAILED = {"failed", "delayed"}
 _LONGEST = 500
 
