@@ -51,7 +51,7 @@ def text(content: bytes, *, most: int) -> str:
         if len(said) >= most:
             break
         try:
-            said += sheet.get_textpage().get_text_range(count=most) + "\n"
+            said += sheet.get_textpage().get_text_bounded() + "\n"
         except pypdfium2.PdfiumError:
             continue  # a page that can be drawn, and not read
     return said[:most]
