@@ -1,5 +1,6 @@
 """In the child: PDF files, counted, searched for what acts by itself, and drawn page by page."""
 
+import codecs
 from typing import Any
 
 import pypdfium2
@@ -9,6 +10,8 @@ from pypdfium2 import raw
 from recert.outside.child_photograph import HEIGHT, WIDTH, encoded
 from recert.outside.pdf_flags import flags_in
 from recert.outside.readers import Refused
+
+codecs.lookup("utf-16-le")  # what pdfium writes text in; found now, since the disk closes later
 
 _AGAIN = "Open it, choose Print to PDF, and send the new file; or take a photograph of it."
 _POINTS = 14_400  # the longest side that a page may have, in points (PDF 1.7, Annex C)
