@@ -4,6 +4,8 @@ from django.db import DatabaseError, connection, transaction
 
 from recert.actions import acts, register
 from recert.records.applications import FeeLine, FeeRuling
+from recert.records.history import Notice
+from recert.records.reminding import Reminder
 from tests import people as cast
 
 
@@ -49,6 +51,10 @@ def renewed():
     FeeRuling.objects.create(
         line=FeeLine.objects.get(), amount=1, because="A trial.", by=cast.olga(), at=cast.AT
     )
+    Reminder.objects.create(
+        cycle=cycle, certificant=cast.who(cycle), kind="30 before", days_before=30, on=cast.ON,
+        notice=Notice.objects.first(),
+    )  # fmt: skip
     return cycle
 
 

@@ -34,6 +34,7 @@ ADDED_TO = {
     "ledgerentry": {"because": "another reason"},
     "levelchange": {"from_on": date(2026, 1, 1)},
     "payment": {"amount": 1},
+    "reminder": {"kind": "60 before"},
     "renewal": {"at": cast.AT + timedelta(days=1)},
 }
 

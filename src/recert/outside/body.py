@@ -23,9 +23,9 @@ from recert.outside.body_sections import (
     Letters,
     Office,
     PaymentWays,
-    Reminders,
     RequestWays,
 )
+from recert.policy.reminding import Reminders
 
 __all__ = ["Body", "BodyError", "Declaration", "FileLimits", "body_in", "read_body"]
 
@@ -170,11 +170,23 @@ def _worth(given: Mapping[str, Any]) -> list[str]:
         for method in given["payment"]["methods"]
         if method not in _METHODS
     ]
+    problems += _worth_of_reminders(given["reminders"])
     if given["letters"]["paper"] not in _PAPERS:
         problems.append(
             f"[letters] 'paper' is {given['letters']['paper']!r}; it is {' or '.join(_PAPERS)}"
         )
     return problems
+
+
+def _worth_of_reminders(given: Mapping[str, Any]) -> list[str]:
+    """Return which numbers of the schedule cannot be: below zero, or too small to do anything."""
+    least = {"at_most": 1, "in_days": 1, "days_after": 1}
+    return [
+        f"[reminders] {key!r} has {number}; it begins with {least.get(key, 0)}"
+        for key, value in given.items()
+        for number in (value if isinstance(value, list) else [value])
+        if not isinstance(number, bool) and number < least.get(key, 0)
+    ]
 
 
 def _built(given: Mapping[str, Any]) -> Body:

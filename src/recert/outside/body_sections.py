@@ -77,20 +77,6 @@ class RequestWays:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminders:
-    """When certificants are reminded of the end of a cycle, and how often at most."""
-
-    halfway: bool
-    days_before: tuple[int, ...]
-    days_after: tuple[int, ...]
-    last_day_of_grace: bool
-    at_most: int
-    in_days: int
-    uncapped_before: int  # the last days of a cycle, and the days after it, on which
-    uncapped_after: int  # that limit does not hold
-
-
-@dataclass(frozen=True, slots=True)
 class Exams:
     """Where the exams of an exam pathway are sat, and how a seat is booked."""
 

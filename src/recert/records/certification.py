@@ -123,6 +123,7 @@ class Cycle(models.Model):
                 name="cycle_closes_inside_itself",
             ),
         )
+        indexes = (models.Index(fields=["ends_on"], name="cycle_by_last_day"),)
 
     def __str__(self) -> str:
         return f"{self.begins_on} through {self.ends_on}"

@@ -54,12 +54,14 @@ class Notice(models.Model):
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)  # for good: the same mail will never be taken
+    withheld_at = models.DateTimeField(null=True)  # nothing was to be told any more when it was due
+    withheld_because = models.CharField(max_length=20, blank=True)  # a word of actions.notices.WHY
 
     class Meta:
         indexes = (
             models.Index(
                 fields=["due_at"],
-                condition=Q(sent_at=None, refused_at=None),
+                condition=Q(sent_at=None, refused_at=None, withheld_at=None),
                 name="notice_still_to_send",
             ),
         )
@@ -67,6 +69,12 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(refused_at=None),
                 name="what_was_sent_is_not_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_at=None, withheld_because="")
+                | Q(sent_at=None, refused_at=None, withheld_at__isnull=False)
+                & ~Q(withheld_because=""),
+                name="what_was_withheld_says_why_and_was_not_sent",
             ),
         )
 

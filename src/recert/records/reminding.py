@@ -1,12 +1,42 @@
-"""Who is not to be reminded, mail that came back, and the secret address of a calendar."""
+"""Who was reminded of what, who is not to be, mail that came back, and the secret address of a calendar."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from recert.records.certification import Cycle
 from recert.records.history import Notice
 from recert.records.people import Certificant, User
+
+
+class Reminder(models.Model):
+    """A reminder of the last day of a cycle: which of the schedule it is, and what carries it.
+
+    Several of one person and day are carried by one notice. Never changed.
+    """
+
+    PERSONAL: ClassVar = ()
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reminders")
+    certificant = models.ForeignKey(
+        Certificant, on_delete=models.PROTECT, related_name="reminders"
+    )
+    kind = models.CharField(max_length=20)
+    days_before = models.SmallIntegerField()  # its place before the last day; negative after it
+    on = models.DateField()  # the body's day on which it was owed
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="reminders")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cycle", "kind"], name="a_reminder_of_a_cycle_is_owed_once"
+            ),
+        )
+        indexes = (models.Index(fields=["on", "certificant"], name="reminder_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}, for {self.cycle}"
 
 
 class ReminderStop(models.Model):

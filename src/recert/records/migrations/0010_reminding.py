@@ -5,6 +5,28 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+MOMENTS = ("update", "delete")
+WORDS = "reminder rows are never changed or deleted"
+
+
+def guard(apps, schema_editor):
+    """Refuse that a reminder is changed or deleted, on both databases alike."""
+    for moment in MOMENTS:
+        head = f"create trigger keep_reminder_{moment} before {moment} on records_reminder "
+        if schema_editor.connection.vendor == "sqlite":
+            tail = f"begin select raise(abort, '{WORDS}'); end"
+        else:
+            tail = f"for each row execute function recert_refuse('{WORDS}')"
+        schema_editor.execute(head + tail, params=None)
+
+
+def unguard(apps, schema_editor):
+    """Take the guards away again."""
+    of = "" if schema_editor.connection.vendor == "sqlite" else " on records_reminder"
+    for moment in MOMENTS:
+        schema_editor.execute(f"drop trigger keep_reminder_{moment}{of}", params=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -51,4 +73,48 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('certificant',), name='one_reminder_stop_at_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('days_before', models.SmallIntegerField()),
+                ('on', models.DateField()),
+                ('certificant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='records.certificant')),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='records.cycle')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='records.notice')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['on', 'certificant'], name='reminder_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='a_reminder_of_a_cycle_is_owed_once')],
+            },
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='withheld_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='withheld_because',
+            field=models.CharField(blank=True, default='', max_length=20),
+            preserve_default=False,
+        ),
+        migrations.RemoveIndex(
+            model_name='notice',
+            name='notice_still_to_send',
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('refused_at', None), ('sent_at', None), ('withheld_at', None)), fields=['due_at'], name='notice_still_to_send'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withheld_at', None), ('withheld_because', '')), models.Q(('refused_at', None), ('sent_at', None), ('withheld_at__isnull', False), models.Q(('withheld_because', ''), _negated=True)), _connector='OR'), name='what_was_withheld_says_why_and_was_not_sent'),
+        ),
+        migrations.AddIndex(
+            model_name='cycle',
+            index=models.Index(fields=['ends_on'], name='cycle_by_last_day'),
+        ),
+        migrations.RunPython(guard, unguard, elidable=False),
     ]
