@@ -1,7 +1,7 @@
 """What a certificant does with an activity: save it, send it for review, answer, withdraw."""
 
 import uuid
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from recert.actions.refusals import CannotMove, Incomplete, Refusal
 from recert.policy.lifecycle import ActivityStatus, may_move
 from recert.records.education import Activity, Course, Provider
 from recert.records.people import Certificant, User
+from recert.records.versions import version_on
 from recert.records.words import day_word, status_word
 
 LONGEST_MINUTES = 60 * 24 * 60  # sixty days without a pause: more is a slip of the finger
@@ -95,16 +96,7 @@ def _must_fit(claim: Claim) -> None:
 def _take_over(activity: Activity, claim: Claim) -> set[str]:
     """Write a claim into an activity; return the names of what changed."""
     if claim.course is not None:
-        claim = Claim(
-            course=claim.course,
-            provider=claim.course.provider,
-            title=claim.course.title,
-            provider_name=claim.course.provider.name,
-            kind=claim.course.kind,
-            category=claim.category,
-            completed_on=claim.completed_on,
-            minutes=claim.minutes or claim.course.minutes,
-        )
+        claim = _of_catalogue(claim, course=claim.course)
     changed = set()
     for part in fields(claim):
         value = getattr(claim, part.name)
@@ -112,6 +104,19 @@ def _take_over(activity: Activity, claim: Claim) -> set[str]:
             setattr(activity, part.name, value)
             changed.add(part.name)
     return changed
+
+
+def _of_catalogue(claim: Claim, *, course: Course) -> Claim:
+    """Return a claim with what the catalogue says of its class on the day it was completed."""
+    text = version_on(course, on=claim.completed_on) or course
+    return replace(
+        claim,
+        provider=course.provider,
+        title=text.title,
+        provider_name=course.provider.name,
+        kind=text.kind,
+        minutes=claim.minutes or text.minutes,
+    )
 
 
 @transaction.atomic
@@ -189,19 +194,20 @@ def _problems_of_day(activity: Activity, *, on: date) -> dict[str, str]:
             "completed_on": _("%(day)s has not come yet; send it once it is completed.")
             % {"day": day_word(day)}
         }
-    if course and day < course.approved_from:
+    version = version_on(course, on=day) if course else None
+    if course and (version is None or day < version.approved_from):
         return {
             "completed_on": _(
                 "%(code)s is approved from %(day)s on; check the day, or enter the class by hand."
             )
-            % {"code": course.code, "day": day_word(course.approved_from)}
+            % {"code": course.code, "day": day_word((version or course).approved_from)}
         }
-    if course and course.approved_through and day > course.approved_through:
+    if course and version and version.approved_through and day > version.approved_through:
         return {
             "completed_on": _(
                 "%(code)s was approved through %(day)s; check the day, or enter the class by hand."
             )
-            % {"code": course.code, "day": day_word(course.approved_through)}
+            % {"code": course.code, "day": day_word(version.approved_through)}
         }
     return {}
 

@@ -7,9 +7,9 @@ from recert.actions.locks import lock_activity, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
 from recert.actions.settling import Review, must_have_evidence, settle, status_after
 from recert.policy.lifecycle import ActivityStatus
-from recert.policy.units import NOT_SET
 from recert.records.education import Activity
 from recert.records.ledger import LedgerEntry
+from recert.records.versions import claimed_steps
 from recert.records.words import status_word
 
 
@@ -78,11 +78,9 @@ def _must_be_part_of_the_claim(
         problems["because"] = _("Say why the rejection was wrong; the certificant reads it.")
     if steps < 1:
         problems["credit"] = _("Enter some credit, in steps of %(step)s.") % {"step": unit.say(1)}
-    elif unit.minutes is not NOT_SET:
-        claimed = unit.steps_of_minutes(activity.minutes or 0)
-        if steps > claimed:
-            problems["credit"] = _("The claim gives %(claimed)s; enter that or less.") % {
-                "claimed": unit.say(claimed)
-            }
+    elif (claimed := claimed_steps(activity, unit=unit)) is not None and steps > claimed:
+        problems["credit"] = _("The claim gives %(claimed)s; enter that or less.") % {
+            "claimed": unit.say(claimed)
+        }
     if problems:
         raise Incomplete(problems)

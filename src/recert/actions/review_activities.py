@@ -11,9 +11,10 @@ from recert.actions.locks import lock_activity, must_be_free, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
 from recert.actions.settling import Review, must_have_evidence, settle, status_after
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus, may_move
-from recert.policy.units import NOT_SET, Unit
+from recert.policy.units import Unit
 from recert.records.education import Activity, Question
 from recert.records.ledger import LedgerEntry
+from recert.records.versions import claimed_steps
 from recert.records.words import status_word
 
 
@@ -27,7 +28,8 @@ def accept(activity: Activity, *, review: Review) -> LedgerEntry:
     """
     activity = _hold(activity, review=review, to=ActivityStatus.ACCEPTED)
     must_have_evidence(activity, edition=review.edition)
-    if review.unit.minutes is NOT_SET:
+    steps = claimed_steps(activity, unit=review.unit)
+    if steps is None:
         raise Incomplete(
             {
                 "credit": _(
@@ -37,7 +39,6 @@ def accept(activity: Activity, *, review: Review) -> LedgerEntry:
                 % {"unit": review.unit.name}
             }
         )
-    steps = review.unit.steps_of_minutes(activity.minutes or 0)
     if steps < 1:
         raise Incomplete(
             {
@@ -81,12 +82,10 @@ def _problems_of_part(
         problems["credit"] = _("Enter some credit, in steps of %(step)s; else reject it.") % {
             "step": unit.say(1)
         }
-    elif unit.minutes is not NOT_SET:
-        claimed = unit.steps_of_minutes(activity.minutes or 0)
-        if steps >= claimed > 0:
-            problems["credit"] = _(
-                "The claim gives %(claimed)s; a part is less than that. Accept it whole instead."
-            ) % {"claimed": unit.say(claimed)}
+    elif (claimed := claimed_steps(activity, unit=unit)) and steps >= claimed:
+        problems["credit"] = _(
+            "The claim gives %(claimed)s; a part is less than that. Accept it whole instead."
+        ) % {"claimed": unit.say(claimed)}
     return problems
 
 

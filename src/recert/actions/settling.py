@@ -9,11 +9,12 @@ from recert.actions import notices
 from recert.actions.events import record
 from recert.actions.refusals import Incomplete
 from recert.policy.lifecycle import ActivityStatus
-from recert.policy.units import NOT_SET, Unit
+from recert.policy.units import Unit
 from recert.records.certification import Edition
 from recert.records.education import Activity
 from recert.records.people import User
 from recert.records.policies import policy_by_digest
+from recert.records.versions import claimed_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,13 @@ class Review:
 def must_have_evidence(activity: Activity, *, edition: Edition) -> None:
     """Refuse to grant credit without evidence, where the edition requires some.
 
+    A file is evidence, and so is the report of the provider itself.
+
     :raises Incomplete: there is none
     """
     policy = policy_by_digest(edition.digest)
-    if policy.activities.evidence == "required" and not activity.uses.exists():
+    backed = activity.uses.exists() or activity.reports.exists()
+    if policy.activities.evidence == "required" and not backed:
         words = _(
             "There is no evidence for this activity. Return it with a question and ask for some."
         )
@@ -49,7 +53,7 @@ def status_after(activity: Activity, steps: int, *, unit: Unit) -> ActivityStatu
     """Return what an activity is once so much was granted: all of its claim, a part, nothing."""
     if not steps:
         return ActivityStatus.REJECTED
-    whole = unit.minutes is not NOT_SET and steps == unit.steps_of_minutes(activity.minutes or 0)
+    whole = steps == claimed_steps(activity, unit=unit)
     return ActivityStatus.ACCEPTED if whole else ActivityStatus.ACCEPTED_IN_PART
 
 

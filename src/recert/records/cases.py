@@ -18,10 +18,12 @@ from recert.policy import facts
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus
 from recert.policy.policies import Policy
 from recert.policy.units import Unit
+from recert.records.catalogue import CompletionReport
 from recert.records.certification import Act, Companion, Cycle, ExamResult
 from recert.records.education import Activity, EvidenceUse, ProviderApproval
 from recert.records.ledger import LedgerEntry
 from recert.records.policies import policy_by_digest, policy_of
+from recert.records.versions import approved_credit, whole_steps
 
 
 class Entry(NamedTuple):
@@ -74,11 +76,12 @@ class CaseRows:
         assert row.completed_on is not None  # submitted_activity_says_what_and_when
         accepted = ActivityStatus(row.status) in ACCEPTED
         entries = self.entries.get(row.pk, ())
+        approved = _approved(row, unit=self.policy.unit)
         return facts.Activity(
             completed_on=row.completed_on,
             category=row.category or None,
-            credits=granted(entries, unit=self.policy.unit) if accepted else None,
-            minutes=None if accepted else row.minutes,
+            credits=granted(entries, unit=self.policy.unit) if accepted else approved,
+            minutes=None if accepted or approved is not None else row.minutes,
             course=row.course_code,  # type: ignore[attr-defined]  # annotated by activities_of
             provider=row.provider_kind or "other",  # type: ignore[attr-defined]
             provider_approved=self.approvals.get(row.provider_id or 0, ()),
@@ -121,10 +124,18 @@ def activities_of(certificant_id: int) -> QuerySet[Activity]:
         .annotate(
             course_code=F("course__code"),
             provider_kind=F("provider__kind"),
-            has_evidence=Exists(EvidenceUse.objects.filter(activity=OuterRef("pk"))),
+            approved_credit=approved_credit,
+            has_evidence=has_evidence(),
         )
         .order_by("completed_on", "id")
     )
+
+
+def has_evidence() -> Q:
+    """Whether an activity is backed by a file, or by the report of its provider."""
+    uses = EvidenceUse.objects.filter(activity=OuterRef("pk"))
+    reports = CompletionReport.objects.filter(activity=OuterRef("pk"))
+    return Exists(uses) | Exists(reports)
 
 
 def entries_of(certificant_id: int) -> Entries:
@@ -170,6 +181,12 @@ def last_day(act: Act) -> date:
     """Return the last day of an act; the end of time while it has not been ended."""
     end = getattr(act, "end", None)
     return end.ends_on if end else date.max
+
+
+def _approved(row: Activity, *, unit: Unit) -> Decimal | None:
+    """Return the credit approved for the class on its day, where the whole of it was taken."""
+    credit: Decimal | None = row.approved_credit  # type: ignore[attr-defined]  # annotated
+    return None if whole_steps(credit, unit=unit) is None else credit
 
 
 def _review(row: Activity) -> str:

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from recert.policy.lifecycle import ApplicationStatus, Turn, turn_of_filed
 from recert.policy.numbers import folded, tidy_number
 from recert.records.applications import Application, FeeLine, FeeRuling
 from recert.records.applications import Decision as Decided
+from recert.records.cases import has_evidence
 from recert.records.certification import Credential
 from recert.records.education import Activity, Evidence, EvidenceUse
 from recert.records.history import Event
 from recert.records.payments import Payment
 from recert.records.people import FormerName
+from recert.records.versions import version_minutes
 
 ACTIVITY, APPLICATION = "activity", "application"
 DECIDING = (
@@ -136,14 +138,10 @@ def with_marks(activities: QuerySet[Activity]) -> QuerySet[Activity]:
         certificant=OuterRef("evidence__certificant")
     )
     return activities.annotate(
-        has_evidence=Exists(uses),
+        has_evidence=has_evidence(),
         is_flagged=Exists(uses.exclude(evidence__flags=[])),
         is_shared=Exists(uses.filter(Exists(elsewhere))),
-        differs=Exists(
-            Activity.objects.filter(pk=OuterRef("pk"), course__isnull=False).exclude(
-                minutes=F("course__minutes")
-            )
-        ),
+        differs=Q(course__isnull=False) & ~Q(minutes=version_minutes),
     )
 
 

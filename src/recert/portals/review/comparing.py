@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from recert.portals.wording import day, hours
 from recert.records.education import Activity, Course
+from recert.records.versions import version_on
 
 KINDS: dict[str, str | Promise] = {
     "self_study": gettext_lazy("Self-study"),
@@ -44,12 +45,13 @@ def compared(activity: Activity) -> tuple[Compared, ...]:
 
 
 def _with_course(activity: Activity, course: Course) -> Iterator[Compared]:
+    text = version_on(course, on=activity.completed_on) or course  # as it was on that day
     claimed = hours(activity.minutes or 0)
-    yield _line(_("Contact hours"), claimed, hours(course.minutes))
-    yield _line(_("Class"), activity.title, course.title, note=course.code)
+    yield _line(_("Contact hours"), claimed, hours(text.minutes))
+    yield _line(_("Class"), activity.title, text.title, note=course.code)
     yield _line(_("Provider"), activity.provider_name, course.provider.name)
-    yield _line(_("Form"), _kind(activity.kind), _kind(course.kind))
-    yield _day_of(activity, first=course.approved_from, last=course.approved_through)
+    yield _line(_("Form"), _kind(activity.kind), _kind(text.kind))
+    yield _day_of(activity, first=text.approved_from, last=text.approved_through)
 
 
 def _by_hand(activity: Activity) -> Iterator[Compared]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from recert.actions import queue as taking
 from recert.actions.refusals import CannotMove, HeldByAnother, NotForYou, Refusal
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus
-from recert.policy.units import NOT_SET, Unit
+from recert.policy.units import Unit
 from recert.portals import access
 from recert.portals.access import FromStaff
 from recert.portals.review import forms, letters
@@ -24,11 +24,13 @@ from recert.portals.review.comparing import compared
 from recert.portals.review.files import Sheets, sheets_of
 from recert.portals.review.outlook import Outlook, outlook, standing_of
 from recert.portals.review.queue import Row, Sight, rows_of, sight_of
+from recert.records.catalogue import CompletionReport
 from recert.records.certification import Cycle
 from recert.records.claims import cycles_by_certificant, files_of, judging_cycle
 from recert.records.education import Activity
 from recert.records.ledger import LedgerEntry
 from recert.records.policies import policy_of
+from recert.records.versions import claimed_steps, credit_of, version_on
 from recert.records.waiting import ACTIVITY, Narrowed, Waiting, free_for, waiting
 
 BEFORE, AFTER = 6, 24  # lines of the list around the case in hand
@@ -64,6 +66,7 @@ class Case:
     sheets: tuple[Sheets, ...]
     outlook: Outlook | None
     entries: tuple[LedgerEntry, ...]
+    report: CompletionReport | None = None  # of its provider, that it was completed
 
     @property
     def unit(self) -> Unit | None:
@@ -85,7 +88,8 @@ class Case:
     @property
     def lacks_evidence(self) -> bool:
         """Whether the edition requires evidence, and there is none."""
-        return bool(self.outlook and self.outlook.evidence_required and not self.sheets)
+        required = self.outlook and self.outlook.evidence_required
+        return bool(required and not self.sheets and not self.report)
 
     @property
     def why_not_accept(self) -> str:
@@ -96,11 +100,12 @@ class Case:
             )
         if self.unit is None:
             return gettext("Accept cannot be pressed: this person has no cycle.")
-        if self.unit.minutes is NOT_SET:
+        steps = claimed_steps(self.activity, unit=self.unit)
+        if steps is None:
             words = gettext("Accept cannot be pressed: the policy does not set how many minutes "
                       "make 1.0 %(unit)s. Accept in part and say the credit yourself.")  # fmt: skip
             return words % {"unit": self.unit.name}
-        if self.unit.steps_of_minutes(self.activity.minutes or 0) < 1:
+        if steps < 1:
             words = gettext(
                 "Accept cannot be pressed: that is less than %(step)s, the smallest step."
             )
@@ -196,6 +201,7 @@ def case_of(row: Activity, *, sight: Sight) -> Case:
         sheets=sheets_of(files_of(row), person=row.certificant),
         outlook=outlook(row, cycle=cycle, on=sight.on) if cycle else None,
         entries=tuple(entries.order_by("id")),
+        report=row.reports.select_related("provider").order_by("-id").first(),
     )
 
 
@@ -221,16 +227,24 @@ def _form(act: str, *, case: Case, asked: QueryDict) -> forms.SeenForm:
     chosen = letters.fitting(choice.reasons, case.activity).get(asked.get("reason", ""))
     if chosen:
         initial |= {choice.into: letters.letter(chosen, case.activity), "field": chosen.field}
-    if act == "part" and case.unit and case.unit.minutes is not NOT_SET and case.activity.course:
-        steps = case.unit.steps_of_minutes(case.activity.course.minutes)
-        if 0 < steps < case.unit.steps_of_minutes(case.activity.minutes or 0):
-            initial["credit"] = case.unit.number(steps)
+    if act == "part" and (steps := _less_than_claimed(case)):
+        initial["credit"] = case.unit.number(steps)
     if act == "correct" and case.unit and case.in_force:
         initial["credit"] = case.unit.number(case.in_force.steps)
-    if act == "reconsider" and case.unit and case.unit.minutes is not NOT_SET:
-        steps = case.unit.steps_of_minutes(case.activity.minutes or 0)
-        initial["credit"] = case.unit.number(steps)
+    claimed = claimed_steps(case.activity, unit=case.unit) if case.unit else None
+    if act == "reconsider" and case.unit and claimed is not None:
+        initial["credit"] = case.unit.number(claimed)
     return form_of(act, case=case, initial=initial)
+
+
+def _less_than_claimed(case: Case) -> int:
+    """Return what the class gives by the catalogue, if more is claimed; else nothing."""
+    course, unit = case.activity.course, case.unit
+    version = version_on(course, on=case.activity.completed_on) if course else None
+    if version is None or unit is None:
+        return 0
+    gives, claimed = credit_of(version, unit=unit), claimed_steps(case.activity, unit=unit)
+    return gives if gives and claimed and gives < claimed else 0
 
 
 def form_of(act: str, *, case: Case, **more: Any) -> forms.SeenForm:

@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from recert.portals.wording import day, hours
+from recert.records.catalogue import CourseVersion
 from recert.records.education import Activity
+from recert.records.versions import version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ PARTS: Mapping[str, Reason] = {
 
 def facts_of(activity: Activity) -> Mapping[str, str]:
     """Return what a letter may name of an activity."""
+    of_catalogue = _of_catalogue(activity)
     return {
         "claimed": hours(activity.minutes or 0),
-        "catalogue": hours(activity.course.minutes) if activity.course else "",
+        "catalogue": hours(of_catalogue.minutes) if of_catalogue else "",
         "completed": day(activity.completed_on) if activity.completed_on else "",
         "provider": activity.provider_name,
     }
@@ -105,9 +108,15 @@ def facts_of(activity: Activity) -> Mapping[str, str]:
 
 def fitting(reasons: Mapping[str, Reason], activity: Activity) -> dict[str, Reason]:
     """Return the reasons that make sense for an activity."""
-    course = activity.course
-    differs = course is not None and (activity.minutes or 0) > course.minutes
+    of_catalogue = _of_catalogue(activity)
+    differs = of_catalogue is not None and (activity.minutes or 0) > of_catalogue.minutes
     return {code: reason for code, reason in reasons.items() if differs or not reason.differs_only}
+
+
+def _of_catalogue(activity: Activity) -> CourseVersion | None:
+    """Return the class of an activity as it was on its day."""
+    course = activity.course
+    return version_on(course, on=activity.completed_on) if course else None
 
 
 def letter(reason: Reason, activity: Activity) -> str:

@@ -12,7 +12,6 @@ from recert.outside.body import Body
 from recert.outside.filenames import shown_name
 from recert.outside.kinds import Kind
 from recert.portals.access import FromCertificant, the_body
-from recert.portals.trainer.classes import credit_of
 from recert.portals.trainer.forms import ActivityForm, said_by
 from recert.portals.trainer.ledger import written
 from recert.portals.trainer.preflight import preflight, running_cycle
@@ -20,6 +19,7 @@ from recert.records.education import Activity, Evidence, Provider, Question
 from recert.records.history import Event
 from recert.records.people import Certificant
 from recert.records.policies import policy_of
+from recert.records.versions import credit_of, version_on
 
 REJECTED = "activity.rejected"  # its reason is in the event alone; others are in the ledger too
 OFFERED = 20  # pieces of evidence on file that may be used again
@@ -113,14 +113,21 @@ def _claim(form: ActivityForm, activity: Activity | None, *, on: date) -> Mappin
     course = form.course if form.is_bound else activity.course if activity else None
     providers = () if course else Provider.objects.order_by("name").values_list("name", flat=True)
     cycle = running_cycle(form.owner.pk, on=on) if course else None
-    gives = credit_of(course, unit=policy_of(cycle).unit) if course and cycle else None
+    day = form.cleaned_data.get("completed_on") if form.is_bound else _day_of(activity)
+    text = version_on(course, on=day) or version_on(course, on=None) if course else None
+    gives = credit_of(text, unit=policy_of(cycle).unit) if text and cycle else None
     return {
         "form": form,
         "course": course,
+        "text": text,  # of the class, as it is on the day of completion
         "gives": gives,
         "unit": policy_of(cycle).unit if cycle else None,
         "providers": providers,
     }
+
+
+def _day_of(activity: Activity | None) -> date | None:
+    return activity.completed_on if activity else None
 
 
 def files_of(activity: Activity) -> tuple[File, ...]:
@@ -142,4 +149,5 @@ def one_page(activity: Activity) -> Mapping[str, object]:
         "questions": activity.questions.order_by("asked_at", "id"),
         "history": history,
         "entries": [(entry, written(entry)) for entry in entries],
+        "report": activity.reports.select_related("provider").order_by("-id").first(),
     }
