@@ -1,12 +1,15 @@
 """The statement that finds the cycles of the first page says what the models say."""
 
+from datetime import date
+
 import pytest
 
-from recert.actions import applications, documents, review
+from recert.actions import applications, documents, planning, review
 from recert.records.certification import Cycle
-from recert.records.overview import cycles_of
+from recert.records.overview import cycles_of, overview_of
 from recert.records.standings import cycles_with_filing
 from tests import people
+from tests.actions.happenings_of_classes import planned
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,16 @@ def test_two_cycles_the_older_first_with_the_document_made_last(cycle):
     assert application_of(old) == ("approved", people.ON, False)
     assert application_of(new) == (None, None, False)
     assert (old.document_pk, new.document_pk) == (first, None)
+
+
+def test_the_plans_that_stand_the_soonest_first(cycle):
+    late = planned(cycle, of=people.course(code="B-1", title="Later"), on=date(2027, 6, 12))
+    soon = planned(cycle, of=people.course(code="A-1", title="Soon"), on=people.ON)
+    planning.cancel(planned(cycle, on=date(2027, 3, 1)), by=None, at=people.AT)
+    (row,) = cycles_of(people.who(cycle))
+    plans = overview_of(row).plans
+    assert [plan.pk for plan in plans] == [soon.pk, late.pk]
+    assert [(plan.on, plan.course.code, plan.course.title) for plan in plans] == [
+        (people.ON, "A-1", "Soon"),
+        (date(2027, 6, 12), "B-1", "Later"),
+    ]

@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from recert.policy.lifecycle import ActivityStatus
 from recert.records.cases import CaseRows, activities_of, by_provider, entries_of
+from recert.records.catalogue import PlannedClass
 from recert.records.certification import (
     Act,
     ActEnd,
@@ -23,7 +24,7 @@ from recert.records.certification import (
     LevelChange,
     Program,
 )
-from recert.records.education import Activity
+from recert.records.education import Activity, Course
 from recert.records.people import Certificant
 from recert.records.policies import policy_of
 from recert.records.written import day, found, partly
@@ -36,13 +37,14 @@ class Overview:
     rows: CaseRows
     drafts: tuple[Activity, ...]
     changes: tuple[LevelChange, ...]
+    plans: tuple[PlannedClass, ...]  # that stand, each with its class, the soonest first
 
 
 END_OF_ACT = Act._meta.get_field("end")  # noqa: SLF001  # Django's own way to a relation
 
 
 class _Beside(NamedTuple):
-    """One row of one of five tables, in columns that fit all of them."""
+    """One row of one of six tables, in columns that fit all of them."""
 
     pk: int
     word: str
@@ -102,6 +104,11 @@ union all
 select 'approval', id, '', begins_on, ends_on, cast(provider_id as text)
     from records_providerapproval where provider_id in (
         select provider_id from records_activity where certificant_id = %s)
+union all
+select 'plan', plan.id, course.code, plan."on", cast(null as date),
+        cast(course.id as text) || ' ' || course.title
+    from records_plannedclass plan join records_course course on course.id = plan.course_id
+    where plan.certificant_id = %s and plan.cancelled_at is null
 order by 1, 2
 """
 
@@ -162,6 +169,7 @@ def overview_of(cycle: Cycle) -> Overview:
         ),
         drafts=tuple(row for row in kept if row.status == ActivityStatus.DRAFT),
         changes=tuple(_changes(beside["change"])),
+        plans=tuple(_plans(beside["plan"])),
     )
 
 
@@ -178,7 +186,7 @@ def stamp_of(certificant_id: int) -> tuple[int, ...]:
 def _beside(credential: Credential) -> Mapping[str, list[_Beside]]:
     beside: dict[str, list[_Beside]] = defaultdict(list)
     mine = credential.certificant_id
-    whose = [credential.pk, mine, credential.pk, credential.pk, mine]
+    whose = [credential.pk, mine, credential.pk, credential.pk, mine, mine]
     for table, pk, word, first_on, last_on, more in found(_BESIDE, whose):
         row = _Beside(pk, word, day(first_on), day(last_on), more)  # type: ignore[arg-type]  # as the columns are
         beside[str(table)].append(row)
@@ -219,3 +227,13 @@ def _changes(beside: Sequence[_Beside]) -> list[LevelChange]:
         partly(LevelChange, id=row.pk, level=row.word, from_on=row.first_on, cycle_id=int(row.more))
         for row in beside
     ]
+
+
+def _plans(beside: Sequence[_Beside]) -> list[PlannedClass]:
+    plans = []
+    for row in sorted(beside, key=lambda row: (row.first_on, row.pk)):
+        plan = partly(PlannedClass, id=row.pk, on=row.first_on)
+        course, _space, title = row.more.partition(" ")
+        plan.course = partly(Course, id=int(course), code=row.word, title=title)
+        plans.append(plan)
+    return plans
