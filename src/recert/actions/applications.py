@@ -21,6 +21,7 @@ from recert.records.cases import acts_upon, last_day, rows_of
 from recert.records.certification import Act, Cycle
 from recert.records.people import User
 from recert.records.policies import edition_of
+from recert.records.uploads import Upload
 from recert.records.words import day_word, status_word
 
 CREDITS = "continuing_education"
@@ -62,6 +63,7 @@ def submit(
     by: User,
     on: date,
     at: datetime,
+    paper: Upload | None = None,
 ) -> Application:
     """File an application: declare, fix the edition and the fee, and hand it over for review.
 
@@ -70,6 +72,7 @@ def submit(
 
     :param agreed: ids of the declarations that were agreed to
     :param on: the body's day, on which eligibility and fee are judged
+    :param paper: what the certificant signed by hand, where somebody else enters it
     :raises Incomplete: a declaration is missing
     :raises FilingClosed: the filing window is closed on the day
     :raises CannotMove: the application is not a draft, or the credential is revoked
@@ -79,7 +82,7 @@ def submit(
     if application.status != ApplicationStatus.DRAFT:
         raise CannotMove(_("This application was returned with a question; answer it instead."))
     _must_not_be_revoked(application.cycle, on=on)
-    _declare(application, body.declarations_on(on), agreed=agreed, by=by, at=at)
+    _declare(application, body.declarations_on(on), agreed=agreed, by=by, at=at, paper=paper)
     decision = decide(
         (found := rows_of(application.cycle)).policy, found.case, on=on, pathway=CREDITS
     )
@@ -97,6 +100,7 @@ def submit(
         filed_on=str(on),
         edition=str(application.edition.in_force_from),
         decision=decision.as_data(),
+        **({"paper": paper.pk} if paper else {}),
     )
     _tell_received(application, at=at)
     return application
@@ -123,6 +127,7 @@ def _declare(
     agreed: Sequence[str],
     by: User,
     at: datetime,
+    paper: Upload | None,
 ) -> None:
     missing = {
         f"declaration_{each.id}": _("Agree that: %(text)s") % {"text": each.text}
@@ -139,6 +144,7 @@ def _declare(
             text=each.text,
             by=by,
             at=at,
+            upload=paper,
         )
         for each in declarations
     )

@@ -122,7 +122,7 @@ class PaperApplication(models.Model):
     PERSONAL: ClassVar = ()
 
     upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="paper")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="paper")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="papers")
     signed = models.BooleanField()  # on the paper; else the person confirms it
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

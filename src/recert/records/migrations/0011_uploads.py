@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('signed', models.BooleanField()),
                 ('at', models.DateTimeField()),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='records.application')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='records.application')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('upload', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='records.upload')),
             ],
