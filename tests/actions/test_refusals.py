@@ -11,6 +11,8 @@ from recert.actions import (
     installation,
     register,
     review_activities,
+    upload_links,
+    uploads,
 )
 from recert.actions.refusals import (
     Incomplete,
@@ -22,6 +24,7 @@ from tests.actions import (
     refusals_of_credit,
     refusals_of_filing,
     refusals_of_register,
+    refusals_of_uploads,
 )
 from tests.actions.test_happenings import HAPPENINGS, _name
 from tests.tables import everything
@@ -32,6 +35,7 @@ REFUSED = (
     *refusals_of_credit.REFUSED,
     *refusals_of_filing.REFUSED,
     *refusals_of_register.REFUSED,
+    *refusals_of_uploads.REFUSED,
 )
 
 
@@ -63,6 +67,7 @@ REPEATED = {  # what happens as often as it is told
     accounts.change_address,
     accounts.note_sign_in, evidence.note_reading, installation.move_day, register.record_companion,
     calendars.make_address,  # each time another one
+    upload_links.make_link, uploads.note_look,
     acts.act_upon, register.rename, register.enrol,
     review_activities.correct,  # corrects the entry in force: "an entry is corrected once" above
 }  # fmt: skip
