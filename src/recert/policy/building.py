@@ -62,6 +62,7 @@ def build(
             for pathway in _names(values, ("pathways",))
         ),
         **renewal,
+        class_every_months=_advice(_table(values, ("advice",))),
         sources=known,
         citations=MappingProxyType(dict(cited)),
         digest=digest,
@@ -84,6 +85,10 @@ def _names(values: Values, path: Path) -> list[str]:
     return list(
         dict.fromkeys(key[depth] for key in values if key[:depth] == path and len(key) > depth + 1)
     )
+
+
+def _advice(table: Mapping[str, Any]) -> tuple[int, int] | None:
+    return tuple(table["class_every_months"]) if table else None
 
 
 def _unit(values: Values) -> Unit:

@@ -134,6 +134,11 @@ def _is_whole(key: Key, value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= key.least
 
 
+def _is_span(key: Key, value: Any) -> bool:
+    whole = isinstance(value, list) and all(_is_whole(key, one) for one in value)
+    return whole and len(value) == 2 and value[0] <= value[1]  # noqa: PLR2004 - from and to
+
+
 def _is_number(value: Any) -> bool:
     exact = isinstance(value, int | Decimal) and not isinstance(value, bool)
     return exact and Decimal(value).is_finite()
@@ -149,6 +154,7 @@ _KINDS: Mapping[Kind, Callable[[Key, Any], bool]] = {
     Kind.CHOICE: lambda _, __: False,  # a listed text was taken before
     Kind.YES_NO: lambda _, value: isinstance(value, bool),
     Kind.WHOLE: _is_whole,
+    Kind.SPAN: _is_span,
     Kind.AMOUNT: lambda _, value: _is_number(value) and value >= 0,
     Kind.STEP: lambda _, value: _is_number(value) and value > 0,
     Kind.MONEY: lambda _, value: _is_number(value) and value >= 0,

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     CHOICE = "one of the texts listed"
     YES_NO = "true or false"
     WHOLE = "whole number"
+    SPAN = "two whole numbers"
     AMOUNT = "number of the unit"
     STEP = "number above zero"
     MONEY = "amount of money"
@@ -41,6 +42,7 @@ class Key:
         """What the key may hold, in words."""
         words = {
             Kind.WHOLE: f"a whole number of {self.least} or more",
+            Kind.SPAN: f"two whole numbers of {self.least} or more, the smaller one first",
             Kind.AMOUNT: "a number of the unit that is a whole number of its steps",
             Kind.STEP: "a number above zero",
             Kind.MONEY: "an amount with no more places than the currency has",

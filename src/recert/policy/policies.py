@@ -137,6 +137,7 @@ class Pathway:
 class Policy:
     """One edition of a program's rules.
 
+    `class_every_months` is advice, from so many months to so many; None if the body gives none.
     `citations` gives the source of each
     value by its path in the policy file, as in `cycle.years`. `digest` is the SHA-256, in
     hexadecimal, of the file's text and its overlay's.
@@ -157,6 +158,7 @@ class Policy:
     pathways: tuple[Pathway, ...]
     standing_while_filed: Literal["current", "as dated"] | NotSet
     credits_after_early_renewal: Literal["this cycle only", "next cycle"] | NotSet
+    class_every_months: tuple[int, int] | None
     sources: tuple[Source, ...]
     citations: Mapping[str, Source]
     digest: str

@@ -191,6 +191,20 @@ SCHEMA: tuple[Table, ...] = (
             CITE,
         ),
     ),
+    Table(
+        ("advice",),
+        "What the body advises. No decision looks at it.",
+        (
+            Key(
+                "class_every_months",
+                Kind.SPAN,
+                "How often to take a class: from so many months to so many.",
+                "[2, 3]",
+                least=1,
+            ),
+            CITE,
+        ),
+    ),
     *PATHWAY_TABLES,
 )
 
