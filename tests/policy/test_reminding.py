@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recert.policy.cycles import Span
-from recert.policy.reminding import HALFWAY, Reminders, due, half_of, may_send, reaches
+from recert.policy.reminding import HALFWAY, Afterwards, Reminders, due, half_of, may_send, reaches
 from recert.policy.units import NOT_SET
 from tests.people import body
 
@@ -21,8 +21,9 @@ def day(left):
     return LAST_ON - timedelta(days=left)
 
 
-def kind(left, *, grace=NOT_SET, reached=None, plan=PLAN, cycle=CYCLE):
-    found = due(plan, cycle, grace_days=grace, on=day(left), reached=reached)
+def kind(left, *, grace=NOT_SET, filing=NOT_SET, reached=None, plan=PLAN, cycle=CYCLE):
+    after = Afterwards(grace, filing)
+    found = due(plan, cycle, after=after, on=day(left), reached=reached)
     return found.kind if found else None
 
 
@@ -54,6 +55,18 @@ def test_the_last_day_of_grace_is_spoken_of_where_the_policy_gives_any(left, gra
     assert kind(left, grace=grace) == told
 
 
+@pytest.mark.parametrize(
+    "left, grace, filing, told",
+    [
+        (-1, 0, 0, "1 after"), (-15, 0, 0, "1 after"), (-31, 0, 0, "1 after"), (-32, 0, 0, None),
+        (-15, 0, 15, "15 after"), (-15, 15, 0, "last day of grace"), (-15, 0, 14, "15 after"),
+        (-15, 0, NOT_SET, "15 after"), (-60, 60, 60, "last day of grace"),
+    ],
+)  # fmt: skip
+def test_once_nothing_can_be_done_one_says_so_and_then_there_is_silence(left, grace, filing, told):
+    assert kind(left, grace=grace, filing=filing) == told
+
+
 def test_what_was_sent_is_not_due_again_and_what_it_overtook_never_is():
     assert kind(20, reached=30) is None
     assert kind(20, reached=14) is None
@@ -71,7 +84,7 @@ def test_a_cycle_that_is_shorter_than_a_place_does_not_begin_with_a_reminder():
 def test_places_are_counted_in_days_across_a_leap_day(last_on):
     cycle = Span(last_on - timedelta(days=730), last_on)
     for left in (90, 30, 1):
-        found = due(PLAN, cycle, grace_days=0, on=last_on - timedelta(days=left))
+        found = due(PLAN, cycle, after=Afterwards(0, 0), on=last_on - timedelta(days=left))
         assert found.days_before == left
 
 
@@ -127,30 +140,31 @@ cycles = st.builds(
     last_days,
     st.integers(1, 800),
 )
-grace = st.one_of(st.just(NOT_SET), st.integers(0, 60))
+some_days = st.one_of(st.just(NOT_SET), st.integers(0, 60))
+afters = st.builds(Afterwards, some_days, some_days)
 
 
-@given(plans, st.lists(cycles, min_size=1, max_size=3), grace, st.sets(st.integers(-120, 900)))
+@given(plans, st.lists(cycles, min_size=1, max_size=3), afters, st.sets(st.integers(-120, 900)))
 def test_any_days_of_looking_send_each_once_never_two_a_day_and_few_in_a_row(
-    plan, cycles, grace, looks
+    plan, cycles, after, looks
 ):
     """One person with some credentials, looked at on any days, as the product looks."""
     last_on = max(cycle.last_on for cycle in cycles)
     reached, said, days = {}, [], []
     for left in sorted(looks, reverse=True):
         on = last_on - timedelta(days=left)
-        told = _look(plan, cycles, grace=grace, on=on, reached=reached, days=days)
-        assert not told or not _look(plan, cycles, grace=grace, on=on, reached=reached, days=days)
+        told = _look(plan, cycles, after=after, on=on, reached=reached, days=days)
+        assert not told or not _look(plan, cycles, after=after, on=on, reached=reached, days=days)
         said += told
     assert len(said) == len(set(said))
     assert len(days) == len(set(days))
 
 
-def _look(plan, cycles, *, grace, on, reached, days):
+def _look(plan, cycles, *, after, on, reached, days):
     """What one look sends: all that is due and may be sent, in one mail."""
     told = []
     for at, cycle in enumerate(cycles):
-        found = due(plan, cycle, grace_days=grace, on=on, reached=reached.get(at))
+        found = due(plan, cycle, after=after, on=on, reached=reached.get(at))
         if found and may_send(plan, cycle, sent=days, on=on):
             told.append((at, found.kind))
             reached[at] = found.days_before
@@ -163,31 +177,31 @@ def _look(plan, cycles, *, grace, on, reached, days):
     return told
 
 
-def _each_due(plan, cycle, *, grace):
+def _each_due(plan, cycle, *, after):
     """Every day around the end of a cycle on which something is due, and what is."""
     for left in range(-110, 420):
         on = cycle.last_on - timedelta(days=left)
-        found = due(plan, cycle, grace_days=grace, on=on)
+        found = due(plan, cycle, after=after, on=on)
         if found:
             yield on, left, found
 
 
 @settings(max_examples=50)
-@given(plans, cycles, grace)
-def test_turned_round_for_a_register_the_rule_misses_nobody(plan, cycle, grace):
-    for on, _left, found in _each_due(plan, cycle, grace=grace):
+@given(plans, cycles, afters)
+def test_turned_round_for_a_register_the_rule_misses_nobody(plan, cycle, after):
+    for on, _left, found in _each_due(plan, cycle, after=after):
         assert found.kind == HALFWAY or any(
             reach.days_before == found.days_before
             and reach.first_on <= cycle.last_on <= reach.last_on
-            for reach in reaches(plan, grace_days=grace, on=on)
+            for reach in reaches(plan, after=after, on=on)
         )
 
 
 @settings(max_examples=50)
-@given(plans, cycles, grace)
-def test_what_is_due_was_reached_inside_the_cycle_and_a_short_while_ago(plan, cycle, grace):
+@given(plans, cycles, afters)
+def test_what_is_due_was_reached_inside_the_cycle_and_a_short_while_ago(plan, cycle, after):
     length = (cycle.last_on - cycle.first_on).days
-    for on, left, found in _each_due(plan, cycle, grace=grace):
+    for on, left, found in _each_due(plan, cycle, after=after):
         assert 0 <= found.days_before - left <= plan.caught_up_for
         assert found.days_before <= length
-        assert due(plan, cycle, grace_days=grace, on=on, reached=found.days_before) is None
+        assert due(plan, cycle, after=after, on=on, reached=found.days_before) is None

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from recert.policy.cycles import Span
+from recert.policy.policies import Policy
 from recert.policy.units import NOT_SET, NotSet
 
 HALFWAY, LAST_DAY, END_OF_GRACE = "halfway", "last day", "last day of grace"
@@ -30,6 +31,31 @@ class Reminders:
     in_days: int
     uncapped_before: int  # the last days of a cycle, and the days after it, on which
     uncapped_after: int  # that limit does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What a policy gives after the last day of a cycle: days of grace, and days for filing."""
+
+    grace_days: int | NotSet
+    filing_days: int | NotSet
+
+    @property
+    def open_for(self) -> int | NotSet:
+        """Days after the last day on which something can still be done, as far as is known."""
+        if self.grace_days is NOT_SET or self.filing_days is NOT_SET:
+            return NOT_SET
+        return max(self.grace_days, self.filing_days, 0)
+
+
+def afterwards(policy: Policy) -> Afterwards:
+    """Return what a policy gives after the last day; filing is that of its first pathway with any.
+
+    Without a pathway that is filed, only grace is there to be spoken of.
+    """
+    filing = next((way.filing for way in policy.pathways if way.filing), None)
+    closes = filing.closes_days_after if filing else 0
+    return Afterwards(policy.after_last_day.grace_days, closes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +79,24 @@ def due(
     plan: Reminders,
     cycle: Span,
     *,
-    grace_days: int | NotSet,
+    after: Afterwards,
     on: date,
     reached: int | None = None,
 ) -> Due | None:
     """Return the reminder of a cycle that is due on a day and was not sent; None if none is.
 
-    :param grace_days: what the policy gives after the last day
+    :param after: what the policy gives after the last day
     :param reached: the place of the latest reminder that was sent for this cycle; None if none was
 
     >>> plan = Reminders(True, (90, 30, 0), (1,), True, 30, 3, 7, 7, 2)
     >>> cycle = Span(date(2025, 6, 25), date(2027, 6, 25))
-    >>> due(plan, cycle, grace_days=0, on=date(2027, 6, 1))
+    >>> due(plan, cycle, after=Afterwards(0, 0), on=date(2027, 6, 1))
     Due(kind='30 before', days_before=30)
-    >>> due(plan, cycle, grace_days=0, on=date(2027, 6, 1), reached=30) is None
+    >>> due(plan, cycle, after=Afterwards(0, 0), on=date(2027, 6, 1), reached=30) is None
     True
     """
     left = (cycle.last_on - on).days
-    places = _places(plan, cycle, grace_days=grace_days)
+    places = _places(plan, cycle, after=after)
     latest = min((place for place in places if place >= left), default=None)
     if latest is None or latest - left > plan.caught_up_for:
         return None
@@ -90,29 +116,35 @@ def half_of(length: int) -> int:
     return length - length // 2
 
 
-def _places(plan: Reminders, cycle: Span, *, grace_days: int | NotSet) -> Mapping[int, str]:
+def _places(plan: Reminders, cycle: Span, *, after: Afterwards) -> Mapping[int, str]:
     """Return each place of the schedule inside a cycle or after it, with its kind."""
     length = (cycle.last_on - cycle.first_on).days
     places = {half_of(length): HALFWAY} if plan.halfway else {}
-    fixed = fixed_places(plan, grace_days=grace_days)
+    fixed = fixed_places(plan, after=after)
     return places | {place: kind for place, kind in fixed.items() if place <= length}
 
 
-def fixed_places(plan: Reminders, *, grace_days: int | NotSet) -> Mapping[int, str]:
-    """Return each place of the schedule that is the same for every cycle, with its kind."""
+def fixed_places(plan: Reminders, *, after: Afterwards) -> Mapping[int, str]:
+    """Return each place of the schedule that is the same for every cycle, with its kind.
+
+    Once nothing can be done any more, one reminder says so, and then there is silence.
+    """
     places = {days: f"{days} before" if days else LAST_DAY for days in plan.days_before}
-    places |= {-days: f"{days} after" for days in plan.days_after}
-    if plan.last_day_of_grace and grace_days is not NOT_SET and grace_days > 0:
-        places[-grace_days] = END_OF_GRACE
-    return places
+    later = {-days: f"{days} after" for days in plan.days_after}
+    if plan.last_day_of_grace and after.grace_days is not NOT_SET and after.grace_days > 0:
+        later[-after.grace_days] = END_OF_GRACE
+    if after.open_for is not NOT_SET:
+        too_late = sorted((place for place in later if -place > after.open_for), reverse=True)
+        later = {place: kind for place, kind in later.items() if place not in too_late[1:]}
+    return places | later
 
 
-def reaches(plan: Reminders, *, grace_days: int | NotSet, on: date) -> Iterator[Reach]:
+def reaches(plan: Reminders, *, after: Afterwards, on: date) -> Iterator[Reach]:
     """Return, for each fixed place, which last days it may speak of today.
 
     The same rule as `due`, turned round for a register: no cycle whose reminder is due is missed.
     """
-    places = sorted(fixed_places(plan, grace_days=grace_days), reverse=True)
+    places = sorted(fixed_places(plan, after=after), reverse=True)
     for place, next_place in pairwise([*places, None]):
         assert place is not None
         least = place - plan.caught_up_for

@@ -119,16 +119,17 @@ def rows_of(cycle: Cycle, *, and_draft: Activity | None = None) -> CaseRows:
 
 def activities_of(certificant_id: int) -> QuerySet[Activity]:
     """Return a certificant's activities, with all that judging them asks for, in a case's order."""
-    return (
-        Activity.objects.filter(certificant=certificant_id)
-        .annotate(
-            course_code=F("course__code"),
-            provider_kind=F("provider__kind"),
-            approved_credit=approved_credit,
-            has_evidence=has_evidence(),
-        )
-        .order_by("completed_on", "id")
-    )
+    return to_judge(Activity.objects.filter(certificant=certificant_id))
+
+
+def to_judge(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Bring along all that judging activities asks for, in a case's order."""
+    return activities.annotate(
+        course_code=F("course__code"),
+        provider_kind=F("provider__kind"),
+        approved_credit=approved_credit,
+        has_evidence=has_evidence(),
+    ).order_by("completed_on", "id")
 
 
 def has_evidence() -> Q:
@@ -140,9 +141,13 @@ def has_evidence() -> Q:
 
 def entries_of(certificant_id: int) -> Entries:
     """Return the ledger entries of a certificant's activities, the oldest first."""
+    return by_activity(LedgerEntry.objects.filter(activity__certificant=certificant_id))
+
+
+def by_activity(entries: QuerySet[LedgerEntry]) -> Entries:
+    """Gather ledger entries by their activity, the oldest first."""
     found: dict[int, tuple[Entry, ...]] = {}
-    rows = LedgerEntry.objects.filter(activity__certificant=certificant_id).order_by("id")
-    told = rows.values_list("activity_id", "id", "steps", "edition__digest")
+    told = entries.order_by("id").values_list("activity_id", "id", "steps", "edition__digest")
     for activity, pk, steps, digest in told:
         found[activity] = (*found.get(activity, ()), Entry(pk, steps, digest))
     return found

@@ -1,4 +1,4 @@
-"""Who was reminded of what, who is not to be, mail that came back, and the secret address of a calendar."""
+"""Who was reminded, who is not to be, mail that came back, and the address of a calendar."""
 
 from typing import ClassVar
 
@@ -19,9 +19,7 @@ class Reminder(models.Model):
     PERSONAL: ClassVar = ()
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reminders")
-    certificant = models.ForeignKey(
-        Certificant, on_delete=models.PROTECT, related_name="reminders"
-    )
+    certificant = models.ForeignKey(Certificant, on_delete=models.PROTECT, related_name="reminders")
     kind = models.CharField(max_length=20)
     days_before = models.SmallIntegerField()  # its place before the last day; negative after it
     on = models.DateField()  # the body's day on which it was owed

@@ -98,6 +98,12 @@ def _applications(narrowed: Narrowed) -> list[Waiting]:
     return [_application(row) for row in rows.values()]
 
 
+def turns_of(cycles: Iterable[int]) -> Mapping[int, Turn]:
+    """Return whose turn the filed application of each of some cycles is."""
+    filed = Application.objects.filter(cycle__in=list(cycles), status__in=["submitted", "returned"])
+    return {row["cycle_id"]: _application(row).turn for row in _with_fee(filed).values()}
+
+
 def _with_fee(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Bring along whether a fee is set, whether something is owed, and when it was settled."""
     lines = FeeLine.objects.filter(application=OuterRef("pk"))
