@@ -24,6 +24,9 @@ NOTICES: Mapping[str, str] = {
         "A rejection was reconsidered: your activity has credit after all."
     ),
     "activity_rejected": gettext_noop("Your activity was not accepted, with the reason."),
+    "activity_reported": gettext_noop(
+        "The provider of a class reported that you completed it: its credit is yours."
+    ),
     "activity_returned": gettext_noop("A reviewer has a question about one of your activities."),
     "application_approved": gettext_noop("You are recertified: the days of your next cycle."),
     "application_denied": gettext_noop("Your application was denied, with the reasons."),
@@ -34,6 +37,10 @@ NOTICES: Mapping[str, str] = {
     ),
     "fee_received": gettext_noop("We have your fee; your receipt."),
     "fee_refunded": gettext_noop("Your fee goes back to you."),
+    "request_answered": gettext_noop("We answered your request; the answer."),
+    "request_closed": gettext_noop("Your request is closed; how was the answer?"),
+    "request_promised": gettext_noop("We answer your request by another day."),
+    "request_received": gettext_noop("We have your request; by when we answer."),
     "upload_matched": gettext_noop("A file that reached us was put with your record."),
     "upload_put_back": gettext_noop("A file was put with your record by mistake, and is gone."),
     "upload_received": gettext_noop("We have your files; the number of your receipt."),
@@ -46,16 +53,20 @@ BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
 def owe(
     template: str,
     *,
-    to: Certificant,
+    to: Certificant | None,
     key: str,
     at: datetime,
     context: Mapping[str, object],
     due_at: datetime | None = None,
+    address: str = "",
 ) -> Notice:
-    """Owe a certificant a notice. The same key twice is one notice.
+    """Owe a certificant a notice, or somebody of whom only an address is known.
+
+    The same key twice is one notice.
 
     :param key: person + subject + kind, so that nothing is told twice
     :param context: what its template asks for; JSON-ready values
+    :param address: where it goes; else to the certificant's own
     :raises KeyError: the template is not in `NOTICES`
     """
     NOTICES[template]
@@ -63,7 +74,7 @@ def owe(
         key=key,
         defaults={
             "certificant": to,
-            "to": to.email,
+            "to": address or (to.email if to else ""),
             "template": template,
             "context": dict(context),
             "due_at": due_at or at,

@@ -62,7 +62,9 @@ with told as (
     sum(case name when 'activity.reconsidered' then 1 else 0 end) as reconsidered
   from records_event
   where subject = 'activity'
-    and name in ('activity.accepted', 'activity.accepted_in_part', 'activity.reconsidered')
+    and name in (
+      'activity.accepted', 'activity.accepted_in_part', 'activity.reconsidered', 'activity.reported'
+    )
   group by subject_id
 ), granted as (
   select activity_id, count(*) as times from records_ledgerentry group by activity_id
@@ -413,7 +415,7 @@ select 'event ' || e.id || ' of activity ' || e.subject_id || ' happened, and no
 from records_event e
 where e.name in (
     'activity.accepted', 'activity.accepted_in_part', 'activity.corrected', 'activity.rejected',
-    'activity.returned'
+    'activity.reported', 'activity.returned'
   )
   and not exists (
     select 1 from records_notice n
@@ -433,6 +435,63 @@ join records_examresult r on r.id = v.exam_result_id
 join records_cycle c on c.id = v.cycle_id
 where r.outcome <> 'pass' or r.taken_on < c.begins_on or r.taken_on > c.ends_on
   or v.from_on <> r.taken_on or r.credential_id <> c.credential_id;
+
+-- I30: A class is what its version of that number says; a report grants what was approved, once.
+select 'class ' || c.code || ' is not what its version ' || c.version || ' says'
+from records_course c
+where not exists (
+  select 1 from records_courseversion v
+  where v.course_id = c.id and v.number = c.version and v.title = c.title
+    and v.summary = c.summary and v.kind = c.kind and v.minutes = c.minutes
+    and v.language = c.language and v.approved_from = c.approved_from
+    and coalesce(v.credit, -1) = coalesce(c.credit, -1)
+    and coalesce(v.price, -1) = coalesce(c.price, -1)
+    and coalesce(cast(v.approved_through as text), '') =
+      coalesce(cast(c.approved_through as text), '')
+);
+
+select 'version ' || v.number || ' of class ' || v.course_id || ' holds from ' || v.holds_from ||
+  ', before an earlier one, or the numbers have a gap'
+from records_courseversion v
+left join records_courseversion o on o.course_id = v.course_id and o.number = v.number - 1
+where (o.id is null and v.number <> 1) or o.holds_from > v.holds_from;
+
+select 'report ' || r.id || ' granted activity ' || a.id || ', which is of another class, day or ' ||
+  'person, or has no entry by its provider'
+from records_completionreport r
+join records_activity a on a.id = r.activity_id
+join records_credential g on g.id = r.credential_id
+where r.outcome = 'granted' and (
+  a.course_id <> r.course_id or a.completed_on <> r.completed_on
+  or a.certificant_id <> g.certificant_id
+  or not exists (
+    select 1 from records_ledgerentry l where l.activity_id = a.id and l.by_id = r.by_id
+      and l.corrects_id is null
+  )
+);
+
+select 'report ' || r.id || ' is of ' || r.completed_on || ', when its class was not approved, or ' ||
+  'is longer than it was'
+from records_completionreport r
+where not exists (
+  select 1 from records_courseversion v
+  where v.course_id = r.course_id and v.holds_from <= r.completed_on
+    and v.approved_from <= r.completed_on
+    and (v.approved_through is null or v.approved_through >= r.completed_on)
+    and v.minutes >= r.minutes
+    and not exists (
+      select 1 from records_courseversion later
+      where later.course_id = v.course_id and later.number > v.number
+        and later.holds_from <= r.completed_on
+    )
+);
+
+select 'report ' || r.id || ' is by the certificant'
+from records_completionreport r
+join records_credential g on g.id = r.credential_id
+join records_certificant h on h.id = g.certificant_id
+join records_user u on u.id = r.by_id
+where h.user_id = u.id or lower(h.email) = lower(u.email);
 
 -- I33: A certification number is one person's, and a login is one certificant's.
 select 'number ' || g.number_tidy || ' is there ' || count(*) || ' times'

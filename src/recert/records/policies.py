@@ -7,10 +7,11 @@ reading of a text is remembered, under the digest of that text.
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from recert.policy import loading
 from recert.policy.policies import Policy
+from recert.policy.units import Unit
 from recert.records.certification import Cycle, Edition
 
 
@@ -52,6 +53,19 @@ def edition_in_force(program_id: str, *, on: date) -> Edition:
     return edition
 
 
+def units_in_force(*, on: date) -> tuple[Unit, ...]:
+    """Return the unit of each program's edition in force on a day."""
+    later = Edition.objects.filter(
+        program=OuterRef("program"),
+        in_force_from__lte=on,
+        in_force_from__gt=OuterRef("in_force_from"),
+    )
+    editions = Edition.objects.filter(~Exists(later), in_force_from__lte=on).order_by("program")
+    return tuple(
+        policy_by_digest(digest).unit for digest in editions.values_list("digest", flat=True)
+    )
+
+
 def edition_of(cycle: Cycle) -> Edition:
     """Return the edition that a cycle is held to: the one in force on its first day.
 
@@ -67,6 +81,13 @@ def policy_of(cycle: Cycle) -> Policy:
     """
     digest = getattr(cycle, "edition_digest", None) or edition_of(cycle).digest
     return policy_by_digest(digest)
+
+
+def policies_in_force(*, on: date) -> list[Policy]:
+    """Return what each program is held to from a day on, in the order of the programs."""
+    editions = Edition.objects.filter(in_force_from__lte=on).order_by("program", "in_force_from")
+    last = dict(editions.values_list("program", "digest"))
+    return [policy_by_digest(digest) for digest in last.values()]
 
 
 def with_edition(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
