@@ -120,6 +120,31 @@ PATHWAYS: Mapping[str, Shown] = {
     "referred": Shown("i-unknown", _("A person decides"), "is-wait"),
 }
 
+# How open one of the ways to recertify is.
+WAYS: Mapping[str, Shown] = {
+    "done": _counted(_("Done")),
+    "open": Shown("i-rise", _("Open to you"), "is-plain"),
+    "referred": _open(_("A person decides")),
+    "closed": _not_counted(_("Not open to you")),
+}
+
+# Where somebody is on the way by an exam.
+EXAMS: Mapping[str, Shown] = {
+    "ask": Shown("i-rise", _("Open to you"), "is-plain"),
+    "card": _waiting(_("A card is missing")),
+    "not now": _not_counted(_("Not open to you")),
+    "book": _waiting(_("Authorised, not booked")),
+    "booked": _counted(_("Booked")),
+    "awaited": _waiting(_("Waiting for the result")),
+    "passed": _counted(_("Passed")),
+    "referred": _open(_("Passed, an officer decides")),
+    "ruled out": _not_counted(_("Passed, level unchanged")),
+    "not counted": _not_counted(_("Passed, does not count")),
+    "failed": _not_counted(_("Not passed")),
+    "absent": _idle(_("Not sat")),
+    "expired": _idle(_("Authorisation ended")),
+}
+
 # A piece of work owed to the outside: a notice, a document.
 OWED: Mapping[str, Shown] = {
     "owed": _waiting(_("On its way")),
@@ -147,7 +172,17 @@ MARKS: Mapping[str, Shown] = {
     "answered": Shown("i-info", _("Answered"), "is-plain"),
 }
 
+# A request: whose turn it is, as its asker reads it; what is held is for staff alone.
+REQUESTS: Mapping[str, Shown] = {
+    "ours": _waiting(_("Our turn")),
+    "asker": Shown("i-mail", _("Answered"), "is-ok"),
+    "closed": _idle(_("Closed")),
+    "held": Shown("i-pause", _("Held: looks like spam"), "is-wait"),
+    "discarded": _idle(_("Discarded as spam")),
+}
+
 KINDS: Mapping[str, Mapping[str, Shown]] = {
+    "request": REQUESTS,
     "mark": MARKS,
     "outcome": OUTCOMES,
     "activity": ACTIVITIES,
@@ -156,6 +191,8 @@ KINDS: Mapping[str, Mapping[str, Shown]] = {
     "turn": TURNS,
     "finding": FINDINGS,
     "pathway": PATHWAYS,
+    "way": WAYS,
+    "exam": EXAMS,
     "owed": OWED,
     "scan": SCANS,
 }

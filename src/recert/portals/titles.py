@@ -1,4 +1,4 @@
-"""Levels and roles in words: what a credential is called, and what a person is here."""
+"""Levels, roles and outcomes in words: what a credential, a person or an exam is called."""
 
 from collections.abc import Mapping
 
@@ -13,6 +13,12 @@ ROLES: Mapping[str, str | Promise] = {
     "officer": gettext_lazy("officer"),
     "board": gettext_lazy("board"),
     "operator": gettext_lazy("operator"),
+}
+
+OUTCOMES: Mapping[str, str | Promise] = {
+    "pass": gettext_lazy("passed"),
+    "fail": gettext_lazy("not passed"),
+    "absent": gettext_lazy("not sat"),
 }
 
 
@@ -32,3 +38,12 @@ def role_word(role: str) -> str:
     'board'
     """
     return str(ROLES[role])
+
+
+def outcome_word(outcome: str) -> str:
+    """Return how an exam ended.
+
+    >>> outcome_word("absent")
+    'not sat'
+    """
+    return str(OUTCOMES[outcome])

@@ -34,6 +34,7 @@ for _filter in (
     wording.filesize,
     wording.name,
     titles.level_word,
+    titles.outcome_word,
     titles.role_word,
 ):
     register.filter(_filter.__name__, _filter)
