@@ -155,7 +155,10 @@ def _by_exam(
     now = decide(policy, case, on=on, pathway=pathway.id)
     done = not now.pathway.unmet
     day = max(on, cycle.first_on, now.earliest_retake_on or on)
-    then = now if done else decide(policy, _passed(case, rule, on=day), on=day, pathway=pathway.id)
+    then = now
+    if not done:
+        passed = _passed(case, rule, on=day)
+        then = decide(policy, passed, on=day, pathway=pathway.id, latest_exam=True)
     found = then.pathway
     against = tuple(
         each
@@ -189,14 +192,8 @@ def _by_exam(
 
 
 def _passed(case: Case, rule: ExamRule, *, on: date) -> Case:
-    """Return the case as if the exam were passed on a day.
-
-    A pass that is on record from before is told as the form held, since that is what it is now.
-    """
-    before = any(exam.form == rule.form and exam.outcome == "pass" for exam in case.exams)
-    exams = tuple(exam for exam in case.exams if not (before and exam.form == rule.form))
-    holder = replace(case.certificant, exam_form=rule.form) if before else case.certificant
-    return replace(case, certificant=holder, exams=(*exams, Exam(rule.form, on, "pass")))
+    """Return the case as if the exam were passed on a day."""
+    return replace(case, exams=(*case.exams, Exam(rule.form, on, "pass")))
 
 
 def _exam_days(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -17,8 +17,7 @@ from recert.portals.access import (
 from recert.portals.trainer.ledger import ledger
 from recert.portals.trainer.memory import remembered
 from recert.portals.trainer.steps import next_step
-from recert.portals.trainer.where import held_cycles, where
-from recert.records.certification import Cycle
+from recert.portals.trainer.where import asked, held_cycles, where
 from recert.records.overview import stamp_of
 from recert.records.people import Certificant
 
@@ -47,7 +46,7 @@ def drawn(certificant: Certificant, credential: int | None, *, body: Body, on: d
     if not cycles:
         return render_to_string("trainer/nothing.html", {"body": body})
     held = held_cycles(cycles, on=on)
-    stands = where(_asked(held, credential), on=on)
+    stands = where(asked(held, credential), on=on)
     shown = {
         "stands": stands,
         "on": on,
@@ -57,13 +56,3 @@ def drawn(certificant: Certificant, credential: int | None, *, body: Body, on: d
         "credentials": [each[0].credential for each in held],
     }
     return render_to_string("trainer/stands.html", shown)
-
-
-def _asked(held: list[list[Cycle]], credential: int | None) -> list[Cycle]:
-    """Return the cycles of the credential asked for. Raises Http404 if it is not theirs."""
-    if credential is None:
-        return held[0]
-    for cycles in held:
-        if cycles[0].credential_id == credential:
-            return cycles
-    raise Http404

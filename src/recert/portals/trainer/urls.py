@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from recert.portals.trainer import activities, applications, evidence, home, papers
+from recert.portals.trainer import activities, applications, evidence, exams, home, papers, ways
 
 app_name = "trainer"
 urlpatterns = [
     path("", home.home, name="home"),
     path("credential/<int:credential>/", home.home, name="credential"),
+    path("ways/", ways.ways, name="ways"),
+    path("credential/<int:credential>/ways/", ways.ways, name="ways_of"),
     path("activities/add/", activities.add, name="add"),
     path("activities/<uuid:key>/", activities.activity, name="activity"),
     path("activities/<uuid:key>/why/", activities.why, name="why"),
@@ -17,6 +19,11 @@ urlpatterns = [
     path("activities/<uuid:key>/detach/<int:evidence>/", activities.detach, name="detach"),
     path("evidence/<int:pk>/", evidence.download, name="evidence"),
     path("evidence/<int:pk>/pages/<int:page>/", evidence.picture, name="picture"),
+    path("cycles/<int:pk>/exam/", exams.exam, name="exam"),
+    path("cycles/<int:pk>/exam/ask/", exams.ask, name="exam_ask"),
+    path("cycles/<int:pk>/exam/card/", exams.card, name="exam_card"),
+    path("cycles/<int:pk>/exam/book/", exams.book, name="exam_book"),
+    path("cycles/<int:pk>/exam/seat/<int:booking>/cancel/", exams.cancel, name="exam_cancel"),
     path("cycles/<int:pk>/application/", applications.application, name="application"),
     path("cycles/<int:pk>/application/file/", applications.apply, name="apply"),
     path("applications/<int:pk>/answer/", applications.answer, name="answer_application"),

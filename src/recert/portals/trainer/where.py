@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
+
 from recert.actions.applications import CREDITS
 from recert.policy.cycles import Standing
 from recert.policy.decision import Decision, Finding, PathwayDecision
@@ -151,3 +153,16 @@ def held_cycles(cycles: Sequence[Cycle], *, on: date) -> list[list[Cycle]]:
     return sorted(
         held.values(), key=lambda each: (each[-1].ends_on < on, each[-1].ends_on, each[0].pk)
     )
+
+
+def asked(held: list[list[Cycle]], credential: int | None) -> list[Cycle]:
+    """Return the cycles of the credential asked for, else the first.
+
+    Raises Http404 if it is not theirs.
+    """
+    if credential is None:
+        return held[0]
+    for cycles in held:
+        if cycles[0].credential_id == credential:
+            return cycles
+    raise Http404
