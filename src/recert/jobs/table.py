@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+
 from recert import clock
 from recert.actions import notices, review, work
+from recert.actions.catalogue import come_into_force
 from recert.actions.effects import effect_or_reason
 from recert.actions.guesses import forget_old_guesses
+from recert.jobs.edition_papers import make_papers
 from recert.jobs.papers import MAKERS
 from recert.jobs.telling import tell
 from recert.outside import files, pages
+from recert.outside.body import body_in
 from recert.records.education import Evidence
 
 STRAY = timedelta(days=1)  # how long a file waits for the record that names it
@@ -88,6 +93,12 @@ def forget_guesses(_at: datetime) -> int:
     return forget_old_guesses(at=clock.real_now())
 
 
+def let_versions_hold(at: datetime) -> int:
+    """Let each class be what the version says whose day has come, in the body's zone."""
+    body = body_in(settings.RECERT_BODY)
+    return come_into_force(on=at.astimezone(body.tz).date(), at=at)
+
+
 JOBS = (
     Job(
         "take effect",
@@ -96,6 +107,18 @@ JOBS = (
         take_effect,
     ),
     Job("documents", "Makes the documents that are owed.", timedelta(seconds=2), make_documents),
+    Job(
+        "papers",
+        "Makes each edition's Guide and application form, and again when what they show changes.",
+        timedelta(minutes=1),
+        make_papers,
+    ),
+    Job(
+        "classes",
+        "Lets versions of classes that were approved ahead hold from their day on.",
+        timedelta(minutes=1),
+        let_versions_hold,
+    ),
     Job("notices", "Sends the notices that are due.", timedelta(seconds=2), send_notices),
     Job(
         "sweep uploads",
