@@ -5,15 +5,17 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Whoever reads the log must not be able to use a link that signs somebody in.
-_LINK = re.compile(r"(/enrol/)[^/\s]+")
+# Whoever reads the log must not be able to use a link that signs somebody in, or shows a thread.
+_LINK = re.compile(r"(/enrol/|/requests/\d+/by/)[^/\s]+")
 
 
 def _without_secrets(message: str) -> str:
-    """Leave out of an address what would sign somebody in.
+    """Leave out of an address what would sign somebody in, or send files in their name.
 
     >>> _without_secrets("Forbidden: /account/enrol/R9usD84sHqxB2r5x/")
     'Forbidden: /account/enrol/.../'
+    >>> _without_secrets("Not Found: /requests/17/by/0123456789abcdef0123/rate/")
+    'Not Found: /requests/17/by/.../rate/'
     """
     return _LINK.sub(r"\1...", message)
 

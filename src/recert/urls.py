@@ -8,11 +8,14 @@ from recert.portals import gallery, marks
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mark.svg", marks.mark, name="mark"),
     path("", include("recert.portals.public.urls")),
+    path("guide/", include("recert.portals.guide.urls")),
     path("account/", include("recert.portals.accounts.urls")),
     path("account/", include("recert.portals.accounts.front_door_urls")),
     path("trainer/", include("recert.portals.trainer.urls")),
     path("review/", include("recert.portals.review.urls")),
     path("office/", include("recert.portals.office.urls")),
+    path("uploads/", include("recert.portals.uploads.urls")),
+    path("requests/", include("recert.portals.requests.urls")),
 ]
 
 handler400 = "recert.portals.refused.bad_request"

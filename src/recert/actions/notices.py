@@ -35,6 +35,20 @@ NOTICES: Mapping[str, str] = {
     "application_withdrawn": gettext_noop(
         "Your application was withdrawn: you asked, or an exam upgraded you."
     ),
+    "authorisation_cancelled": gettext_noop(
+        "Your authorisation to sit an exam is cancelled, with the reason."
+    ),
+    "authorisation_expired": gettext_noop(
+        "The last day of your authorisation to sit an exam went by."
+    ),
+    "authorisation_given": gettext_noop("You may sit the exam: book a seat, and by when."),
+    "exam_absent": gettext_noop("You are told not to have sat the exam; what you can do."),
+    "exam_booked": gettext_noop("We have your booking: the place, the days, what to bring."),
+    "exam_corrected": gettext_noop("The result of your exam was corrected: what it was, and is."),
+    "exam_failed": gettext_noop("The exam was not passed: the earliest day to sit it again."),
+    "exam_not_counted": gettext_noop("Your exam does not recertify you, with the reasons."),
+    "exam_passed": gettext_noop("You passed: your new level, and the days of your next cycle."),
+    "exam_referred": gettext_noop("You passed; a person decides what follows, and why."),
     "fee_received": gettext_noop("We have your fee; your receipt."),
     "fee_refunded": gettext_noop("Your fee goes back to you."),
     "request_answered": gettext_noop("We answered your request; the answer."),

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
+from recert.actions.requests import way_back
 from recert.records.certification import Credential
+from recert.records.requests import Request
 
 
 def link(name: str, *args: object) -> str:
@@ -17,6 +19,13 @@ def link(name: str, *args: object) -> str:
 def answer_of(credential: Credential) -> str:
     """Return the address of a credential's public answer, as the code on its document says it."""
     return link("public:verify_code", credential.code)
+
+
+def request_link(request: Request) -> str:
+    """Return the address of a request's thread: behind a sign-in, or secret for who has none."""
+    if request.certificant or request.asked_by:
+        return link("requests:request", request.number)
+    return link("requests:by_link", request.number, way_back(request))
 
 
 def as_read(address: str) -> str:

@@ -15,7 +15,9 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template
 
-from recert.jobs.links import as_read, link
+from recert.actions.requests import way_back
+from recert.jobs.links import as_read, link, request_link
+from recert.outside.addresses import notice_identity, reply_address
 from recert.outside.body import body_in
 from recert.outside.mail import Message, deliver
 from recert.records.applications import Application
@@ -23,6 +25,7 @@ from recert.records.education import Activity
 from recert.records.history import Notice
 from recert.records.ledger import LedgerEntry
 from recert.records.policies import policy_by_digest
+from recert.records.requests import Request
 
 LAYOUTS = ("subject", "text", "html")
 
@@ -47,15 +50,24 @@ def message_of(notice: Notice, *, at: datetime) -> Message:
         subject=" ".join(said["subject"].split()),
         text=said["text"].strip() + "\n",
         html=said["html"].strip() + "\n",
-        message_id=f"<notice-{notice.pk}@{host}>",
+        message_id=notice_identity(notice.pk, host=host or "localhost"),
         headers=MappingProxyType(
             {
                 "Date": format_datetime(at),
                 "Auto-Submitted": "auto-generated",
-                "Reply-To": body_in(settings.RECERT_BODY).contact.email,
+                "Reply-To": _reply_to(notice),
             }
         ),
     )
+
+
+def _reply_to(notice: Notice) -> str:
+    """Return where an answer goes: into the thread of a request, else to the body's contact."""
+    body = body_in(settings.RECERT_BODY)
+    if "request" not in notice.context:
+        return body.contact.email
+    asked = Request.objects.get(pk=notice.context["request"])
+    return reply_address(body.requests.address, number=asked.number, token=way_back(asked))
 
 
 def _said(template: Template, *, layout: str, facts: Mapping[str, object]) -> str:
@@ -93,6 +105,8 @@ def _with_unit(notice: Notice) -> str:
 def next_step(notice: Notice) -> str:
     """Return the address of the page on which the certificant goes on."""
     context = notice.context
+    if "request" in context:
+        return request_link(Request.objects.get(pk=context["request"]))
     if "activity" in context:
         key = Activity.objects.values_list("key", flat=True).get(pk=context["activity"])
         return link("trainer:activity", key)

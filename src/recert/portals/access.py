@@ -17,11 +17,13 @@ from django.shortcuts import get_object_or_404
 
 from recert.outside.body import Body, body_in
 from recert.records.applications import Application
+from recert.records.asking import requests_of
 from recert.records.certification import Cycle
 from recert.records.education import Activity, Evidence
 from recert.records.history import Document
 from recert.records.overview import cycles_of
 from recert.records.people import Certificant, Role, User
+from recert.records.requests import Request
 from recert.records.standings import cycles_with_filing
 
 More = ParamSpec("More")
@@ -70,6 +72,22 @@ def for_certificants(view: CertificantView[More]) -> AnyView[More]:
         return view(request, *args, **more)
 
     return answer  # type: ignore[return-value]  # login_required keeps the signature
+
+
+def certificant_of(request: HttpRequest) -> Certificant | None:
+    """Return the certificant who asks, for pages that are everybody's; it is kept on the request.
+
+    Costs nothing where nobody is signed in.
+    """
+    user = request.user
+    found = Certificant.objects.filter(user=user).first() if user.is_authenticated else None
+    request.certificant = found  # type: ignore[attr-defined]  # as on their own pages
+    return found
+
+
+def frame_of(certificant: Certificant | None) -> str:
+    """Return the template around a page that is everybody's: the certificant's own, or no one's."""
+    return "trainer/page.html" if certificant else "public/page.html"
 
 
 def for_staff(*names: str) -> Callable[[StaffView[More]], AnyView[More]]:
@@ -138,3 +156,8 @@ def own_document(certificant: Certificant, pk: int) -> Document:
     )
     documents = Document.objects.filter(mine).select_related("cycle__credential", "payment")
     return get_object_or_404(documents, pk=pk)
+
+
+def own_request(user: User, number: int) -> Request:
+    """Return a request that a user asked while signed in. Raises Http404 for any other."""
+    return get_object_or_404(requests_of(user), number=number)
