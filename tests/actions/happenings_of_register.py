@@ -97,6 +97,7 @@ HAPPENINGS = (
             by=olga, at=THEN,
         ),
         ("edition.adopted",),
+        work=("guide", "application_form"),
         writes={"edition": 1, "program": 1, "installation": 1},
         again=True,
         by="Olga",

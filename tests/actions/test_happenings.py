@@ -18,6 +18,7 @@ from recert.actions import (
     applications,
     calendars,
     catalogue,
+    completions,
     documents,
     editions,
     effects,
@@ -27,6 +28,8 @@ from recert.actions import (
     paper_applications,
     payments,
     planning,
+    proposals,
+    providers,
     putting_back,
     queue,
     reconsidering,
@@ -44,6 +47,8 @@ from tests.actions import (
     happenings_of_classes,
     happenings_of_credit,
     happenings_of_filing,
+    happenings_of_help,
+    happenings_of_offering,
     happenings_of_register,
     happenings_of_uploads,
 )
@@ -53,8 +58,10 @@ from tests.tables import everything, written
 pytestmark = pytest.mark.django_db
 HAPPENINGS = (
     *happenings_of_classes.HAPPENINGS,
+    *happenings_of_offering.HAPPENINGS,
     *happenings_of_credit.HAPPENINGS,
     *happenings_of_filing.HAPPENINGS,
+    *happenings_of_help.HAPPENINGS,
     *happenings_of_register.HAPPENINGS,
     *happenings_of_uploads.HAPPENINGS,
 )
@@ -116,10 +123,13 @@ def test_what_is_promised_to_change_nothing_again_changes_nothing(twice):
 MODULES: tuple[ModuleType, ...] = (
     accounts, acts, activities, applications, calendars, catalogue, documents, editions, effects,
     evidence, installation, payments, planning, queue, reconsidering, register, review,
-    review_activities, matching, paper_applications, putting_back, uploads, upload_links,
+    completions, proposals, providers, review_activities, matching, paper_applications,
+    putting_back, uploads, upload_links,
 )  # fmt: skip
 ASKED = {  # functions that answer, and write nothing
     activities.problems_of,
+    catalogue.lock_course,
+    proposals.must_speak_for,
     payments.application_currency,
     review.due_decisions,
     upload_links.link_by_token,

@@ -52,6 +52,12 @@ ROUTES = {
     "public:front_door": Route(EVERYBODY),
     "public:verify": Route(EVERYBODY),
     "public:verify_code": Route(EVERYBODY, ("code",)),
+    # the Guide
+    "guide:home": Route(EVERYBODY),
+    "guide:program": Route(EVERYBODY, ("program",)),
+    "guide:edition": Route(EVERYBODY, ("program", "edition_day")),
+    "guide:paper": Route(EVERYBODY, ("program", "edition_day", "paper")),
+    "guide:differences": Route(EVERYBODY, ("program", "edition_day", "edition_day")),
     # signing in
     "account_login": Route(EVERYBODY),
     "account_request_login_code": Route(EVERYBODY),

@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from recert import clock
-from recert.actions.documents import keep_certificate, keep_receipt
+from recert.actions.documents import keep_certificate, keep_paper, keep_receipt
 from recert.actions.sign_ins import open_enrolment
 from recert.outside import files, mail
 from recert.records.models import EvidenceUse, FeeLine
+from recert.records.policies import edition_of
 from tests import people
 from tests.outside.hostile import honest_pdf
 from tests.portals import cast
@@ -87,7 +88,12 @@ def _things(cycle, other, users):
     document = keep_certificate(cycle, level="certification", at=people.AT, **stored)
     keep_receipt(payment, at=people.AT, **stored)
     passkey = cast.passkey_of(users["alice"])
+    edition = edition_of(cycle)
+    keep_paper(edition, paper="guide", made_of="0" * 64, at=people.AT, **stored)
     return {
+        "program": edition.program_id,
+        "edition_day": edition.in_force_from.isoformat(),
+        "paper": "recertification-guide",
         "code": cycle.credential.code,
         "credential": cycle.credential_id,
         "certificant": people.who(cycle).pk,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from recert.actions.events import record
-from recert.records.certification import Cycle
+from recert.records.certification import Cycle, Edition
 from recert.records.history import Document, Event, Work
 from recert.records.payments import Payment
 
@@ -50,7 +50,34 @@ def keep_receipt(payment: Payment, *, digest: str, size: int, at: datetime) -> D
 
 
 @transaction.atomic
-def note_waiting(work: Work, *, certificant_id: int, because: str, at: datetime) -> None:
+def keep_paper(
+    edition: Edition, *, paper: str, made_of: str, digest: str, size: int, at: datetime
+) -> Document:
+    """Keep a paper of an edition. One that is kept already, made of the same, stays.
+
+    :param made_of: digest of all that the paper shows; another one is another paper
+    """
+    document, fresh = Document.objects.get_or_create(
+        edition=edition,
+        paper=paper,
+        made_of=made_of,
+        defaults={"digest": digest, "size": size, "made_at": at},
+    )
+    if fresh:
+        record(
+            "document.made",
+            by=None,
+            at=at,
+            subject=document,
+            digest=digest,
+            edition=edition.pk,
+            paper=paper,
+        )
+    return document
+
+
+@transaction.atomic
+def note_waiting(work: Work, *, certificant_id: int | None, because: str, at: datetime) -> None:
     """Write down why an owed document waits; the same reason is written once, however often tried.
 
     :param because: in words for staff, such as which characters no font has

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from recert.actions import work
 from recert.actions.events import record
 from recert.actions.locks import lock_installation
 from recert.actions.refusals import CannotMove
@@ -23,7 +24,7 @@ def adopt(
     by: User | None,
     at: datetime,
 ) -> Edition:
-    """Adopt a policy's text as an edition. The same text again changes nothing.
+    """Adopt a policy's text as an edition, and owe its papers. The same text again changes nothing.
 
     :param source: where the text is from: FOLDER/YYYY-MM-DD.toml, the policy's id and first day
     :param overlay: the demonstration's settings; fills only what the text leaves not set
@@ -58,6 +59,8 @@ def adopt(
         digest=policy.digest,
         overlaid=bool(overlay),
     )
+    for paper in work.OF_AN_EDITION:
+        work.owe(paper, subject_id=edition.pk, at=at)
     return edition
 
 

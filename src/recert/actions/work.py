@@ -9,6 +9,8 @@ from django.db.models import Q
 from recert.records.history import Work
 
 CERTIFICATE, RECEIPT = "certificate", "receipt"
+GUIDE, APPLICATION_FORM = "guide", "application_form"
+OF_AN_EDITION = (GUIDE, APPLICATION_FORM)
 LEASE = timedelta(minutes=5)
 BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
 
@@ -19,10 +21,19 @@ def owe(kind: str, *, subject_id: int, at: datetime, part: str = "") -> Work:
     :param part: what of the subject it is for, such as the level of a cycle; else nothing
     """
     work, _new = Work.objects.get_or_create(
-        key=":".join(filter(None, [kind, str(subject_id), part])),
+        key=_key(kind, subject_id=subject_id, part=part),
         defaults={"kind": kind, "subject_id": subject_id, "due_at": at},
     )
     return work
+
+
+def forget(kind: str, *, subject_id: int, part: str = "") -> None:
+    """Owe something no more that was not made yet, since its reason was taken back."""
+    Work.objects.filter(key=_key(kind, subject_id=subject_id, part=part), done_at=None).delete()
+
+
+def _key(kind: str, *, subject_id: int, part: str) -> str:
+    return ":".join(filter(None, [kind, str(subject_id), part]))
 
 
 def run_due(makers: Mapping[str, Callable[[Work], None]], *, at: datetime, limit: int = 100) -> int:

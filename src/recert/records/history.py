@@ -108,7 +108,11 @@ class Work(models.Model):
 
 
 class Document(models.Model):
-    """The paper that shows a credential for one cycle and level, or a receipt; kept by digest."""
+    """The paper that shows a credential for one cycle and level, or a receipt, or an edition's.
+
+    Kept by digest. An edition's papers are made anew when what they show changes; the latest row is
+    the one to hand over.
+    """
 
     PERSONAL: ClassVar = ("digest",)
 
@@ -120,6 +124,7 @@ class Document(models.Model):
         Edition, null=True, on_delete=models.PROTECT, related_name="documents"
     )
     paper = models.CharField(max_length=20, blank=True)  # of an edition: which of its papers
+    made_of = models.CharField(max_length=64, blank=True)  # digest of what such a paper shows
     level = models.CharField(max_length=20, blank=True)
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
@@ -133,14 +138,14 @@ class Document(models.Model):
                 name="one_document_per_cycle_and_level",
             ),
             models.UniqueConstraint(
-                fields=["edition", "paper"],
+                fields=["edition", "paper", "made_of"],
                 condition=Q(edition__isnull=False),
-                name="one_document_per_edition_and_paper",
+                name="one_document_per_edition_paper_and_content",
             ),
             models.CheckConstraint(
-                condition=Q(cycle__isnull=False, payment=None, edition=None, paper="")
-                | Q(cycle=None, payment__isnull=False, edition=None, paper="")
-                | Q(cycle=None, payment=None, edition__isnull=False) & ~Q(paper=""),
+                condition=Q(cycle__isnull=False, payment=None, edition=None, paper="", made_of="")
+                | Q(cycle=None, payment__isnull=False, edition=None, paper="", made_of="")
+                | Q(cycle=None, payment=None, edition__isnull=False) & ~Q(paper="") & ~Q(made_of=""),
                 name="document_is_of_a_cycle_a_payment_or_an_edition",
             ),
         )

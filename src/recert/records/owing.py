@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Prefetch, QuerySet,
 from django.db.models.functions import Cast
 
 from recert.records.applications import Application, Decision, FeeLine
-from recert.records.certification import Cycle
+from recert.records.certification import Cycle, Edition
 from recert.records.fees import amount_of
 from recert.records.history import Event, Notice, Work
 from recert.records.payments import Payment, Refund
@@ -114,15 +114,25 @@ def decisions_waiting(*, at: datetime) -> QuerySet[Decision]:
     )
 
 
-def subjects_of(works: list[Work]) -> dict[int, Cycle | Payment]:
-    """Return, for each piece of work, the cycle or the payment whose document is owed."""
+def subjects_of(works: list[Work]) -> dict[int, Cycle | Payment | Edition]:
+    """Return, for each piece of work, the cycle, payment or edition whose document is owed."""
     cycles = Cycle.objects.filter(pk__in=_subjects(works, kind="certificate"))
     payments = payments_shown().filter(pk__in=_subjects(works, kind="receipt"))
     by_cycle = {row.pk: row for row in cycles.select_related("credential__certificant")}
     by_payment = {row.pk: row for row in payments}
-    found: dict[int, Cycle | Payment] = {}
+    of_editions = Edition.objects.select_related("program").defer("text", "overlay")
+    by_edition = of_editions.in_bulk(
+        [*_subjects(works, kind="guide"), *_subjects(works, kind="application_form")]
+    )
+    found: dict[int, Cycle | Payment | Edition] = {}
     for work in works:
-        subject = (by_cycle if work.kind == "certificate" else by_payment).get(work.subject_id)
+        subject: Cycle | Payment | Edition | None
+        if work.kind == "certificate":
+            subject = by_cycle.get(work.subject_id)
+        elif work.kind == "receipt":
+            subject = by_payment.get(work.subject_id)
+        else:
+            subject = by_edition.get(work.subject_id)
         if subject is not None:
             found[work.pk] = subject
     return found
