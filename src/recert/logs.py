@@ -5,8 +5,9 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# Whoever reads the log must not be able to use a link that signs somebody in, or shows a thread.
-_LINK = re.compile(r"(/enrol/|/requests/\d+/by/)[^/\s]+")
+# Whoever reads the log must not be able to use a link that signs somebody in, shows a thread, or
+# takes files.
+_LINK = re.compile(r"(/enrol/|/uploads/|/requests/\d+/by/)[^/\s?]+")
 
 
 def _without_secrets(message: str) -> str:

@@ -131,6 +131,9 @@ ROUTES = {
     "office:send_again": office("notice"),
     "office:editions": Route(frozenset({OFFICER, BOARD, REVIEWER})),
     "office:roles": office(),
+    # files without a sign-in
+    "uploads:desk": Route(EVERYBODY),
+    "uploads:link": Route(EVERYBODY, ("upload_token",)),
     # the demonstration, where everybody may be anybody
     "gallery": Route(EVERYBODY),
     "gallery_staff": Route(EVERYBODY),

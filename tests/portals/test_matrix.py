@@ -18,6 +18,7 @@ from django.urls import get_resolver, reverse
 from recert import clock
 from recert.actions.documents import keep_certificate, keep_paper, keep_receipt
 from recert.actions.sign_ins import open_enrolment
+from recert.actions.upload_links import make_link
 from recert.outside import files, mail
 from recert.records.models import EvidenceUse, FeeLine
 from recert.records.policies import edition_of
@@ -112,6 +113,7 @@ def _things(cycle, other, users):
         "passkey": passkey.pk,
         "token": open_enrolment(users["board"], by=None, at=clock.real_now()),
         "message": _message(),
+        "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
     }
 
 

@@ -12,7 +12,7 @@ from wsgiref.types import InputStream, StartResponse, WSGIApplication, WSGIEnvir
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from recert.outside import files
 from recert.portals.access import the_body
@@ -27,6 +27,23 @@ def takes_files(view: View) -> View:
     """Mark a view to which files may be sent; any other takes a form and no more."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
+
+
+Judge = Callable[..., HttpResponse | None]
+
+
+def takes_files_of_anybody(judge: Judge) -> Callable[[View], View]:
+    """Mark a view to which files may be sent without a sign-in.
+
+    :param judge: called with the request, its `size` and `most_form`, the bytes of a form without
+        files, before any of it is read; what it returns is the answer, nothing lets it in
+    """
+
+    def mark(view: View) -> View:
+        view.judge = judge  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 class Gate:
@@ -53,12 +70,26 @@ class Gate:
             return refused(400)
         if size <= form:
             return None
-        if not getattr(view, "takes_files", False) or not request.user.is_authenticated:
-            return refused(413)
-        most = the_body().files
-        if size > form + most.files_per_activity * most.file_bytes:
-            return refused(413)
+        refusal = _judge(view)(request, size=size, most_form=form)
+        if refusal is not None:
+            return refusal
         return None if _has_room(size) else refused(507)
+
+
+def _judge(view: object) -> Judge:
+    """Return what judges files that are about to be sent to a view."""
+    judge: Judge = getattr(view, "judge", _signed_in)
+    return judge if hasattr(view, "judge") or getattr(view, "takes_files", False) else _no_files
+
+
+def _no_files(_request: HttpRequest, **_told: int) -> HttpResponse | None:
+    return refused(413)
+
+
+def _signed_in(request: HttpRequest, *, size: int, most_form: int) -> HttpResponse | None:
+    """Let somebody who is signed in send as many files as an activity takes."""
+    most = the_body().files.files_per_activity * the_body().files.file_bytes
+    return refused(413) if not request.user.is_authenticated or size > most_form + most else None
 
 
 def length(said: str) -> int | None:

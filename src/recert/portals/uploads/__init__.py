@@ -1,0 +1,1 @@
+"""The upload desk and personal links: files come in, and nothing goes out."""
