@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from recert.actions import notices, work
+from recert.actions import notices
 from recert.actions.events import record
 from recert.actions.locks import lock_application, must_be_free, must_not_be_own
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete, Refusal
+from recert.actions.renewing import begin_next
 from recert.actions.rulings import must_be_officers, next_cycle_as_set
 from recert.policy.cycles import Span
 from recert.policy.decision import Decision as Found
@@ -17,7 +18,6 @@ from recert.policy.lifecycle import ApplicationStatus, may_move
 from recert.policy.replay import case_as_data
 from recert.records.applications import Application, Decision, Renewal
 from recert.records.cases import CaseRows, evidence_digest
-from recert.records.certification import Cycle
 from recert.records.judging import (
     judged,
     left_to_officers,
@@ -252,18 +252,8 @@ def _renew(application: Application, decision: Decision, *, at: datetime) -> Non
     """Begin the next cycle, as the decision found it or an officer set it; owe its document."""
     old, following = application.cycle, next_cycle_of(decision)
     level = next_level_of(old, Found.from_data(decision.findings))
-    if following.first_on <= old.ends_on:  # it begins early: the old one closes the day before
-        old.closed_on = following.first_on - timedelta(days=1)
-        old.save(update_fields=["closed_on"])
-    cycle = Cycle.objects.create(
-        credential=old.credential,
-        begins_on=following.first_on,
-        ends_on=following.last_on,
-        level=level,
-        began_at=at,
-    )
+    cycle = begin_next(old, following=following, level=level, at=at)
     Renewal.objects.create(decision=decision, cycle=cycle, at=at)
-    work.owe(work.CERTIFICATE, subject_id=cycle.pk, part=level, at=at)
     _tell(
         application,
         decision,
