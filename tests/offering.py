@@ -26,6 +26,12 @@ def speaks(email="dana@recert.example", *, of=None, name="Dana Provider", at=cas
     return providers.add_contact(of or provider(), email=email, name=name, by=None, at=at).user
 
 
+def end_contact(user, *, at=cast.AT):
+    """Let somebody speak for a provider no longer; the login."""
+    providers.end_contact(user.contact_of.get(ended_at=None), by=cast.olga(), at=at)
+    return user
+
+
 def drafted(*, course=None, key=KEY, by=None, at=cast.AT, code="", of=None, **changed):
     """The draft of a proposal; of a change if a class is given."""
     by = by or speaks()

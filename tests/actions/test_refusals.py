@@ -23,6 +23,7 @@ from tests.actions import (
     refusals_of_classes,
     refusals_of_credit,
     refusals_of_filing,
+    refusals_of_offering,
     refusals_of_register,
     refusals_of_uploads,
 )
@@ -34,6 +35,7 @@ REFUSED = (
     *refusals_of_classes.REFUSED,
     *refusals_of_credit.REFUSED,
     *refusals_of_filing.REFUSED,
+    *refusals_of_offering.REFUSED,
     *refusals_of_register.REFUSED,
     *refusals_of_uploads.REFUSED,
 )
