@@ -1,6 +1,6 @@
 """Events: the one way to write down what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Model
@@ -93,6 +93,7 @@ EVENTS: Mapping[str, str] = {
     "notice.owed_again": _("An officer had a notice that was refused for good sent again."),
     "notice.refused": _("Mail refused a notice for good; staff and its recipient see it."),
     "notice.sent": _("A notice was sent."),
+    "notice.withheld": _("A notice was not sent: nothing was to be told any more."),
     "passkey.added": _("A passkey was added to a login."),
     "passkey.removed": _("A passkey was removed from a login."),
     "passkey.renamed": _("A passkey was given another name by its owner."),
@@ -128,6 +129,9 @@ EVENTS: Mapping[str, str] = {
     "user.signed_in": _(
         "A user signed in: by code, passkey, link, or a click in the demonstration."
     ),
+    "reminder.owed": _("Somebody was owed a reminder of the last day of a cycle."),
+    "reminders.started": _("Somebody asked to be reminded again."),
+    "reminders.stopped": _("Somebody asked not to be reminded; decisions are told all the same."),
     "request.answered": _("The office answered a request."),
     "request.assigned": _("A request was given to a member of staff to answer."),
     "request.closed": _("The office closed a request; its asker is told."),
@@ -166,12 +170,41 @@ def record(
     :raises KeyError: the event is not in `EVENTS`
     """
     EVENTS[name]
-    return Event.objects.create(
+    whose = certificant.pk if isinstance(certificant, Certificant) else certificant
+    event = _event(name, subject, certificant=whose, by=by, at=at, details=details)
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(
+    name: str, /, *, at: datetime, of: Iterable[tuple[Model, int, Mapping[str, object]]]
+) -> None:
+    """Write down that the same happened by itself to many: each subject, certificant and details.
+
+    :raises KeyError: the event is not in `EVENTS`
+    """
+    EVENTS[name]
+    Event.objects.bulk_create(
+        _event(name, subject, certificant=whose, by=None, at=at, details=details)
+        for subject, whose, details in of
+    )
+
+
+def _event(
+    name: str,
+    subject: Model,
+    *,
+    certificant: int | None,
+    by: User | None,
+    at: datetime,
+    details: Mapping[str, object],
+) -> Event:
+    return Event(
         name=name,
         by=by,
         at=at,
-        certificant_id=certificant.pk if isinstance(certificant, Certificant) else certificant,
+        certificant_id=certificant,
         subject=type(subject).__name__.lower(),
         subject_id=str(subject.pk),
-        details=details,
+        details=dict(details),
     )

@@ -42,6 +42,9 @@ NOTICES: Mapping[str, str] = {
         "The last day of your authorisation to sit an exam went by."
     ),
     "authorisation_given": gettext_noop("You may sit the exam: book a seat, and by when."),
+    "cycle_ending": gettext_noop(
+        "A reminder: your credits, the days that are left, and the next step."
+    ),
     "exam_absent": gettext_noop("You are told not to have sat the exam; what you can do."),
     "exam_booked": gettext_noop("We have your booking: the place, the days, what to bring."),
     "exam_corrected": gettext_noop("The result of your exam was corrected: what it was, and is."),
@@ -60,8 +63,26 @@ NOTICES: Mapping[str, str] = {
     "upload_received": gettext_noop("We have your files; the number of your receipt."),
     "upload_set_aside": gettext_noop("A file that you sent was set aside, with the reason."),
 }
+WHY: Mapping[str, str] = {  # a notice is not sent after all
+    "address": gettext_noop("Mail to your address comes back, so reminders wait."),
+    "decided": gettext_noop("Your application was decided before it was sent."),
+    "ended": gettext_noop("Your credential had been revoked or retired by then."),
+    "filed": gettext_noop("Nothing was to be done by you any more; it was our turn."),
+    "overtaken": gettext_noop("A later reminder took its place."),
+    "renewed": gettext_noop("Your next cycle had begun by then, or was settled."),
+    "stopped": gettext_noop("You had asked for no more reminders by then."),
+}
 LEASE = timedelta(minutes=5)
 BACK_OFF = (1, 5, 30, 120, 720)  # minutes to the next attempt
+
+
+class NotOwed(Exception):  # an answer, not an error
+    """There is nothing to tell any more; `because` is a word of `WHY`."""
+
+    def __init__(self, because: str) -> None:
+        WHY[because]
+        super().__init__(because)
+        self.because = because
 
 
 def owe(
@@ -131,7 +152,9 @@ def _claim(*, at: datetime) -> Notice | None:
     A worker that dies leaves its claim behind; after the lease anyone may claim it again.
     """
     free = Q(claimed_at=None) | Q(claimed_at__lt=at - LEASE)
-    due = Notice.objects.filter(free, sent_at=None, refused_at=None, due_at__lte=at)
+    due = Notice.objects.filter(
+        free, sent_at=None, refused_at=None, withheld_at=None, due_at__lte=at
+    )
     for notice in due.order_by("due_at", "id")[:20]:
         token = uuid.uuid4()
         if due.filter(pk=notice.pk).update(claimed_at=at, claim_token=token):
@@ -145,6 +168,9 @@ def _send_claimed(notice: Notice, send: Callable[[Notice], None], *, at: datetim
     attempts = notice.attempts + 1
     try:
         send(notice)
+    except NotOwed as nothing:
+        _withhold(mine, notice, nothing.because, attempts=attempts, at=at)
+        return False
     except CannotDeliver as refusal:
         if refusal.permanent:
             _give_up(mine, notice, refusal, attempts=attempts, at=at)
@@ -177,6 +203,23 @@ def _try_later(mine: QuerySet[Notice], error: Exception, *, attempts: int, at: d
         due_at=at + timedelta(minutes=wait),
         claimed_at=None,
     )
+
+
+@transaction.atomic
+def _withhold(
+    mine: QuerySet[Notice], notice: Notice, because: str, *, attempts: int, at: datetime
+) -> None:
+    """Write down that a notice is not sent, and why; its recipient sees it."""
+    if mine.update(withheld_at=at, withheld_because=because, attempts=attempts, claimed_at=None):
+        record(
+            "notice.withheld",
+            by=None,
+            at=at,
+            subject=notice,
+            certificant=notice.certificant_id,
+            template=notice.template,
+            because=because,
+        )
 
 
 def _words(error: Exception) -> str:

@@ -57,6 +57,11 @@ def pathway_for(policy: Policy, *, form: str) -> Pathway | None:
     return next(iter([*fits, *with_exam]), None)
 
 
+def exam_label(policy: Policy, form: str) -> str:
+    """Return what people call an exam form; the form itself where the policy does not know it."""
+    return next((each.label for each in policy.exam_forms if each.id == form), form)
+
+
 def _same_form(sat: Sitting, *, case: Case) -> Finding:
     """Say whether the form was passed before, at certification or since."""
     label, rule = sat.form.label, sat.rule

@@ -101,7 +101,7 @@ class ExamBooking(models.Model):
 
 
 class ResultFile(models.Model):
-    """A file of results that a vendor sent, kept as it came under its digest."""
+    """A file of results that a vendor sent, known by its digest; its rows are kept as told."""
 
     PERSONAL: ClassVar = ("name",)
 
@@ -119,11 +119,12 @@ class ResultFile(models.Model):
 class ResultRow(models.Model):
     """One result as a vendor told it, and what became of it."""
 
-    PERSONAL: ClassVar = ("told", "because", "reference")
+    PERSONAL: ClassVar = ("told", "because", "reference", "candidate")
 
     file = models.ForeignKey(ResultFile, on_delete=models.PROTECT, related_name="rows")
     place = models.PositiveIntegerField()  # from 1
     reference = models.CharField(max_length=80)
+    candidate = models.CharField(max_length=80, blank=True)  # the vendor's number for the person
     told = models.JSONField()  # raw, as read
     state = models.CharField(
         max_length=20,
@@ -139,6 +140,11 @@ class ResultRow(models.Model):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=["candidate"], condition=~Q(candidate=""), name="result_row_by_candidate"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["file", "place"], name="one_result_row_per_place"),
             models.CheckConstraint(
@@ -158,7 +164,7 @@ class ResultRow(models.Model):
 class ExamCorrection(models.Model):
     """A result told differently later. A person confirms it, or sets it aside."""
 
-    PERSONAL: ClassVar = ("because",)
+    PERSONAL: ClassVar = ("because", "dismissed_because")
 
     result = models.ForeignKey(ExamResult, on_delete=models.PROTECT, related_name="corrections")
     outcome = models.CharField(
@@ -172,6 +178,7 @@ class ExamCorrection(models.Model):
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)
     confirmed = models.BooleanField(null=True)
+    dismissed_because = models.TextField(blank=True)
     corrected = models.OneToOneField(
         ExamResult, null=True, on_delete=models.PROTECT, related_name="corrects"
     )  # the result that took the place of the first
@@ -188,6 +195,13 @@ class ExamCorrection(models.Model):
                 | Q(settled_at__isnull=False, settled_by__isnull=False, confirmed__isnull=False),
                 name="settled_correction_says_how",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed=True, corrected__isnull=False, dismissed_because="")
+                | Q(confirmed=False, corrected=None) & ~Q(dismissed_because="")
+                | Q(confirmed=None, corrected=None, dismissed_because=""),
+                name="correction_is_confirmed_or_dismissed",
+            ),
+            models.CheckConstraint(condition=~Q(because=""), name="exam_correction_says_why"),
         )
 
     def __str__(self) -> str:

@@ -269,6 +269,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveIntegerField()),
                 ('reference', models.CharField(max_length=80)),
+                ('candidate', models.CharField(blank=True, max_length=80)),
                 ('told', models.JSONField()),
                 ('state', models.CharField(choices=[('recorded', 'recorded'), ('repeated', 'repeated'), ('correction', 'correction'), ('held', 'held'), ('set_aside', 'set_aside')], max_length=20)),
                 ('because', models.TextField(blank=True)),
@@ -288,6 +289,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('confirmed', models.BooleanField(null=True)),
+                ('dismissed_because', models.TextField(blank=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('corrected', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrects', to='records.examresult')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='records.examresult')),
@@ -331,6 +333,10 @@ class Migration(migrations.Migration):
             model_name='examruling',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_begins_on', None), ('next_ends_on', None)), models.Q(('next_begins_on__isnull', False), ('next_ends_on__gte', models.F('next_begins_on'))), _connector='OR'), name='next_cycle_as_ruled_is_whole'),
         ),
+        migrations.AddIndex(
+            model_name='resultrow',
+            index=models.Index(condition=models.Q(('candidate', ''), _negated=True), fields=['candidate'], name='result_row_by_candidate'),
+        ),
         migrations.AddConstraint(
             model_name='resultrow',
             constraint=models.UniqueConstraint(fields=('file', 'place'), name='one_result_row_per_place'),
@@ -350,6 +356,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='examcorrection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', None), ('settled_at', None), ('settled_by', None)), models.Q(('confirmed__isnull', False), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_correction_says_how'),
+        ),
+        migrations.AddConstraint(
+            model_name='examcorrection',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', True), ('corrected__isnull', False), ('dismissed_because', '')), models.Q(('confirmed', False), ('corrected', None), models.Q(('dismissed_because', ''), _negated=True)), models.Q(('confirmed', None), ('corrected', None), ('dismissed_because', '')), _connector='OR'), name='correction_is_confirmed_or_dismissed'),
+        ),
+        migrations.AddConstraint(
+            model_name='examcorrection',
+            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='exam_correction_says_why'),
         ),
         migrations.RunPython(put_guards_by, put_guards_back, elidable=False),
         migrations.RemoveConstraint(
