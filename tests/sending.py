@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from recert.actions import matching as matches
-from recert.actions import paper_applications, upload_links, uploads
+from recert.actions import paper_applications, putting_back, upload_links, uploads
 from recert.actions.activities import Claim
 from recert.actions.evidence import Received
 from recert.actions.matched import Matching
@@ -86,3 +86,15 @@ def asked(cycle):
         key=uuid.uuid4(), number=1, certificant=person, name=person.name, email=person.email,
         subject="My card", opened_at=cast.AT,
     )  # fmt: skip
+
+
+def everything_told(cycle):
+    """Everything of which a sender or a certificant is told."""
+    uploads.acknowledge(upload().batch, at=cast.AT)
+    for match in (to_activity, to_companion):
+        match(upload(), cycle, matching())
+    draft = upload()
+    to_activity(draft, cycle, matching())
+    draft.refresh_from_db()
+    putting_back.put_back(draft, by=cast.bob(), at=cast.AT)
+    matches.set_aside(upload(), because="It is blank.", by=cast.bob(), at=cast.AT)

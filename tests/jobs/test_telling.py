@@ -11,7 +11,7 @@ from recert.jobs import table
 from recert.jobs.telling import message_of
 from recert.outside.mail import CannotDeliver
 from recert.records.history import Event, Notice
-from tests import people
+from tests import people, sending
 from tests.people import AT
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def everything_happens():
     denied = people.decided(people.filed(cycle), outcome="denied")
     people.review.take_effect(denied, at=AT)
     people.renewed(people.charlie())
+    sending.everything_told(cycle)
 
 
 def test_every_notice_has_its_words_its_first_line_and_its_link():
@@ -56,8 +57,9 @@ def test_every_notice_has_its_words_its_first_line_and_its_link():
         first = message.text.splitlines()[0]
         assert first.endswith("."), (notice.template, first)
         assert 0 < len(message.subject) < 78, message.subject
-        assert "http://localhost/trainer/" in message.text
-        assert 'href="http://localhost/trainer/' in message.html
+        page = "trainer/" if notice.certificant else ""
+        assert f"http://localhost/{page}" in message.text
+        assert f'href="http://localhost/{page}' in message.html
         assert "None" not in message.text + message.html
         assert "ACTION Certification" in message.text
         assert "support@actioncertification.example" in message.text

@@ -10,12 +10,14 @@ from django.db import connection
 
 _EVIDENCE = "select id, digest, size from records_evidence order by id"
 _DOCUMENTS = "select id, digest, size from records_document order by id"
+_UPLOADS = "select id, digest, size from records_upload order by id"
 _SCANS = "select id, scan from records_evidence where scan not in ('clean', 'not scanned')"
 
 
 def evidence_files() -> Iterator[str]:
-    """Yield each piece of evidence or document whose file is missing or not what it was."""
+    """Yield each piece of evidence, upload or document whose file is missing or not what it was."""
     yield from _compared("evidence", _EVIDENCE, root=Path(settings.EVIDENCE_ROOT))
+    yield from _compared("upload", _UPLOADS, root=Path(settings.EVIDENCE_ROOT))
     yield from _compared("document", _DOCUMENTS, root=Path(settings.DOCUMENTS_ROOT))
     for pk, scan in _rows(_SCANS):
         yield f"evidence {pk} is on record though its scan says: {scan}"

@@ -22,6 +22,7 @@ from recert.jobs.telling import tell
 from recert.outside import files, pages
 from recert.outside.body import body_in
 from recert.records.education import Evidence
+from recert.records.uploads import Upload
 
 STRAY = timedelta(days=1)  # how long a file waits for the record that names it
 UNFINISHED = timedelta(hours=6)  # an upload that has been quiet for so long was cut off
@@ -74,13 +75,14 @@ def sweep_uploads(_at: datetime) -> int:
 
 
 def sweep_strays(_at: datetime) -> int:
-    """Remove files that are nobody's evidence, and their pictures: refused, or never recorded.
+    """Remove files that are on no record, and their pictures: refused, or cut off before that.
 
     A file that came within a day is left alone, since its record may be about to be written.
     """
     before, gone = clock.real_now() - STRAY, 0
     for digest in files.old_digests(before=before):
-        if Evidence.objects.filter(digest=digest).exists():
+        known = (table.objects.filter(digest=digest) for table in (Evidence, Upload))
+        if any(rows.exists() for rows in known):
             continue
         if files.remove_if_old(digest, before=before):
             pages.forget(digest)
@@ -128,7 +130,7 @@ JOBS = (
     ),
     Job(
         "sweep strays",
-        "Removes files that are nobody's evidence a day after they came.",
+        "Removes files that are on no record a day after they came.",
         timedelta(days=1),
         sweep_strays,
     ),

@@ -28,6 +28,7 @@ from recert.records.policies import policy_by_digest
 from recert.records.requests import Request
 
 LAYOUTS = ("subject", "text", "html")
+SENDERS = frozenset({"upload_received", "upload_set_aside"})  # may go to somebody without a record
 
 
 def tell(notice: Notice, *, at: datetime) -> None:
@@ -105,6 +106,8 @@ def _with_unit(notice: Notice) -> str:
 def next_step(notice: Notice) -> str:
     """Return the address of the page on which the certificant goes on."""
     context = notice.context
+    if notice.template in SENDERS and notice.certificant is None:
+        return link("uploads:desk")
     if "request" in context:
         return request_link(Request.objects.get(pk=context["request"]))
     if "activity" in context:
