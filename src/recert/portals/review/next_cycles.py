@@ -49,7 +49,7 @@ class ApproveWithDaysForm(ApproveForm):
         """
         super().__init__(*args, **more)
         self.spans = {each.begins: each.span for each in readings}
-        named = [(begins, _said(begins, span)) for begins, span in self.spans.items()]
+        named = [(begins, said_of(begins, span)) for begins, span in self.spans.items()]
         choices = [*named, (OTHER, _("On another day, entered below"))]
         self.fields["reading"].choices = choices  # type: ignore[attr-defined]  # a choice's field
         self.fields["reason"].required = True
@@ -68,6 +68,7 @@ class ApproveWithDaysForm(ApproveForm):
         return {**given, "following": Span(first_on, last_on) if first_on and last_on else None}
 
 
-def _said(begins: str, span: Span) -> str:
+def said_of(begins: str, span: Span) -> str:
+    """Say a usual reading with its days."""
     days = {"first": wording.day(span.first_on), "last": wording.day(span.last_on)}
     return WORDS[begins] % days
