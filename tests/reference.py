@@ -253,6 +253,8 @@ def who(view: Callable) -> str:
         name = getattr(getattr(around, "__code__", None), "co_qualname", "")
         if name == "for_certificants.<locals>.answer":
             return "certificants"
+        if name == "for_contacts.<locals>.answer":
+            return "contacts of providers"
         if name == "for_staff.<locals>.guard.<locals>.answer":
             cells = dict(zip(around.__code__.co_freevars, around.__closure__ or (), strict=True))
             return ", ".join(sorted(cells["names"].cell_contents))

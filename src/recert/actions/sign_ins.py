@@ -22,11 +22,14 @@ SPENT = gettext_lazy(
 def open_enrolment(user: User, *, by: User | None, at: datetime) -> str:
     """Return the token of a link that signs a member of staff in once, within thirty minutes.
 
+    A provider's contact signs in as staff do.
+
     The token is kept nowhere; only its digest is. An older link of the same person ends.
 
     :raises NotForYou: the user has no role, so an e-mailed code signs them in
     """
-    if not Role.objects.filter(user=user, ended_at=None).exists():
+    works_here = Role.objects.filter(user=user, ended_at=None).exists()
+    if not works_here and not user.contact_of.filter(ended_at=None).exists():
         raise NotForYou(f"{user.email} has no role; an e-mailed code signs them in.")
     EnrolmentLink.objects.filter(user=user, used_at=None, expires_at__gt=at).update(expires_at=at)
     token = get_random_string(TOKEN_LETTERS)

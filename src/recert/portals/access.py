@@ -18,8 +18,9 @@ from django.shortcuts import get_object_or_404
 from recert.outside.body import Body, body_in
 from recert.records.applications import Application
 from recert.records.asking import requests_of
+from recert.records.catalogue import ProviderContact
 from recert.records.certification import Cycle
-from recert.records.education import Activity, Evidence
+from recert.records.education import Activity, Evidence, Provider
 from recert.records.history import Document
 from recert.records.overview import cycles_of
 from recert.records.people import Certificant, Role, User
@@ -41,6 +42,12 @@ class FromCertificant(SignedIn):
     certificant: Certificant
 
 
+class FromContact(SignedIn):
+    """A request of somebody who speaks for one or several providers."""
+
+    providers: tuple[Provider, ...]
+
+
 class FromStaff(SignedIn):
     """A request of somebody who works for the body, with the names of their roles."""
 
@@ -48,6 +55,7 @@ class FromStaff(SignedIn):
 
 
 CertificantView = Callable[Concatenate[FromCertificant, More], HttpResponseBase]
+ContactView = Callable[Concatenate[FromContact, More], HttpResponseBase]
 StaffView = Callable[Concatenate[FromStaff, More], HttpResponseBase]
 AnyView = Callable[Concatenate[HttpRequest, More], HttpResponseBase]
 
@@ -90,6 +98,20 @@ def frame_of(certificant: Certificant | None) -> str:
     return "trainer/page.html" if certificant else "public/page.html"
 
 
+def for_contacts(view: ContactView[More]) -> AnyView[More]:
+    """Let only those reach a view who speak for a provider; theirs are at `request.providers`."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: FromContact, /, *args: More.args, **more: More.kwargs) -> HttpResponseBase:
+        request.providers = providers_of(request.user)
+        if not request.providers:
+            raise Http404
+        return view(request, *args, **more)
+
+    return answer  # type: ignore[return-value]  # login_required keeps the signature
+
+
 def for_staff(*names: str) -> Callable[[StaffView[More]], AnyView[More]]:
     """Let only users with one of these roles reach a view; `request.roles` has all of theirs."""
 
@@ -112,6 +134,17 @@ def for_staff(*names: str) -> Callable[[StaffView[More]], AnyView[More]]:
 def roles_of(user: User) -> frozenset[str]:
     """Return the names of the roles that a user has now."""
     return frozenset(Role.objects.filter(user=user, ended_at=None).values_list("name", flat=True))
+
+
+def providers_of(user: User) -> tuple[Provider, ...]:
+    """Return the providers for whom a user speaks now."""
+    mine = Provider.objects.filter(contacts__user=user, contacts__ended_at=None)
+    return tuple(mine.distinct().order_by("name"))
+
+
+def needs_passkey(user: User) -> bool:
+    """Say whether a code by mail signs this person in nowhere: staff, and providers' contacts."""
+    return bool(roles_of(user)) or ProviderContact.objects.filter(user=user, ended_at=None).exists()
 
 
 def own_cycles(certificant: Certificant) -> list[Cycle]:

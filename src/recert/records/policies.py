@@ -7,7 +7,7 @@ reading of a text is remembered, under the digest of that text.
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from recert.policy import loading
 from recert.policy.policies import Policy
@@ -55,15 +55,7 @@ def edition_in_force(program_id: str, *, on: date) -> Edition:
 
 def units_in_force(*, on: date) -> tuple[Unit, ...]:
     """Return the unit of each program's edition in force on a day."""
-    later = Edition.objects.filter(
-        program=OuterRef("program"),
-        in_force_from__lte=on,
-        in_force_from__gt=OuterRef("in_force_from"),
-    )
-    editions = Edition.objects.filter(~Exists(later), in_force_from__lte=on).order_by("program")
-    return tuple(
-        policy_by_digest(digest).unit for digest in editions.values_list("digest", flat=True)
-    )
+    return tuple(policy.unit for policy in policies_in_force(on=on))
 
 
 def edition_of(cycle: Cycle) -> Edition:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from recert import clock
-from recert.portals.access import roles_of, the_body
+from recert.portals.access import needs_passkey, the_body
 from recert.portals.accounts import letters, sessions
 from recert.portals.accounts.codes import code_of, new_token
 from recert.portals.accounts.fresh import next_of
@@ -71,7 +71,7 @@ class FrontDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
 
     def pre_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse | None:
         """Let staff in by passkey only."""
-        if roles_of(user) and not _came_by_passkey(request, user):
+        if needs_passkey(user) and not _came_by_passkey(request, user):
             clear_login(request)
             messages.error(request, _("Staff sign in with their passkey."))
             raise ImmediateHttpResponse(redirect("account_login"))
@@ -95,7 +95,7 @@ class FrontDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
 
 def _works_here(email: str) -> bool:
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    return bool(user and roles_of(user))
+    return bool(user and needs_passkey(user))
 
 
 def _came_by_passkey(request: HttpRequest, user: User) -> bool:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from recert import clock
 from recert.actions.guesses import count_guess, forget_guesses
 from recert.actions.passkeys import passkeys_of
-from recert.portals.access import SignedIn, roles_of
+from recert.portals.access import SignedIn, needs_passkey
 from recert.portals.accounts import letters
 from recert.portals.accounts.forms import (
     MOST_CODES,
@@ -44,7 +44,7 @@ def confirm(request: SignedIn) -> HttpResponse:
 def send_code(request: SignedIn) -> HttpResponse:
     """Mail a code to the address of the login."""
     at, email = clock.real_now(), request.user.email
-    if roles_of(request.user):
+    if needs_passkey(request.user):
         return _page(request, form=CodeForm(), status=422)
     if count_guess("letter", about=email.lower(), at=at) > MOST_LETTERS:
         messages.error(request, str(OFTEN_ASKED))
@@ -101,7 +101,7 @@ def _page(request: SignedIn, *, form: CodeForm, status: int = 200) -> HttpRespon
         "form": form,
         "next": next_of(request),
         "options_json": _options(request),
-        "is_staff": bool(roles_of(request.user)),
+        "is_staff": needs_passkey(request.user),
         "sent": KEY in request.session,
     }
     return render(request, "accounts/confirm.html", shown, status=status)

@@ -19,7 +19,7 @@ from recert.actions.passkeys import remove_passkey as remove
 from recert.actions.passkeys import rename_passkey as rename
 from recert.actions.refusals import CannotMove
 from recert.actions.sign_ins import end_sessions
-from recert.portals.access import SignedIn, roles_of
+from recert.portals.access import SignedIn, needs_passkey
 from recert.portals.accounts import letters
 from recert.portals.accounts.forms import AddPasskeyForm, PasskeyNameForm
 from recert.portals.accounts.fresh import fresh_sign_in
@@ -46,7 +46,7 @@ def add_passkey(request: SignedIn) -> HttpResponse:
         return redirect("accounts:devices")
     options = json.dumps(auth.begin_registration(request.user, passwordless=True))
     status = 422 if form.errors else 200
-    shown = {"form": form, "options_json": options, "is_staff": bool(roles_of(request.user))}
+    shown = {"form": form, "options_json": options, "is_staff": needs_passkey(request.user)}
     return render(request, "accounts/add_passkey.html", shown, status=status)
 
 

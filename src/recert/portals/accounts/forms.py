@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recert import clock
 from recert.actions.guesses import count_guess, forget_guesses
-from recert.portals.access import roles_of
+from recert.portals.access import needs_passkey
 from recert.portals.accounts.codes import code_of
 from recert.portals.accounts.words import NOT_READ, OFTEN_ASKED, OFTEN_FROM_HERE, OFTEN_TRIED
 from recert.portals.limits import address_of
@@ -49,7 +49,7 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has
         sent = count_guess("letter", about=address.lower(), at=clock.real_now())
         if sent > MOST_LETTERS:
             raise forms.ValidationError(OFTEN_ASKED)
-        if self._user and roles_of(self._user):
+        if self._user and needs_passkey(self._user):
             self._user = None
         return address
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from recert import clock
 from recert.actions.accounts import note_sign_in
-from recert.portals.access import roles_of
+from recert.portals.access import needs_passkey
 from recert.records.people import User
 
 KEY = "recert_sign_in"
@@ -75,7 +75,7 @@ def begin(
     now = at.timestamp()
     began = SignIn(
         how=how,
-        is_staff=bool(roles_of(user)),
+        is_staff=needs_passkey(user),
         is_own_device=own_device,
         began=now,
         seen=now,
