@@ -34,6 +34,7 @@ from recert.actions import (
     queue,
     reconsidering,
     register,
+    reminders,
     review,
     review_activities,
     upload_links,
@@ -50,6 +51,7 @@ from tests.actions import (
     happenings_of_help,
     happenings_of_offering,
     happenings_of_register,
+    happenings_of_reminding,
     happenings_of_uploads,
 )
 from tests.actions.happening import THEN
@@ -63,6 +65,7 @@ HAPPENINGS = (
     *happenings_of_filing.HAPPENINGS,
     *happenings_of_help.HAPPENINGS,
     *happenings_of_register.HAPPENINGS,
+    *happenings_of_reminding.HAPPENINGS,
     *happenings_of_uploads.HAPPENINGS,
 )
 
@@ -122,7 +125,7 @@ def test_what_is_promised_to_change_nothing_again_changes_nothing(twice):
 
 MODULES: tuple[ModuleType, ...] = (
     accounts, acts, activities, applications, calendars, catalogue, documents, editions, effects,
-    evidence, installation, payments, planning, queue, reconsidering, register, review,
+    evidence, installation, payments, planning, queue, reconsidering, register, reminders, review,
     completions, proposals, providers, review_activities, matching, paper_applications,
     putting_back, uploads, upload_links,
 )  # fmt: skip
@@ -131,6 +134,8 @@ ASKED = {  # functions that answer, and write nothing
     catalogue.lock_course,
     proposals.must_speak_for,
     payments.application_currency,
+    reminders.certificant_by,
+    reminders.token_of,
     review.due_decisions,
     upload_links.link_by_token,
     uploads.must_be_open,
@@ -151,7 +156,8 @@ def test_every_action_is_in_the_table():
 
 
 def test_every_event_of_these_actions_is_in_the_table():
-    elsewhere = {"notice.sent", "notice.refused", "notice.owed_again"}  # tests/actions/test_owed.py
+    ends = ("sent", "refused", "owed_again", "withheld")
+    elsewhere = {f"notice.{end}" for end in ends}  # tests/actions/test_owed.py
     others = ("passkey.", "enrolment.", "user.sessions_ended")  # of signing in
     known = {name for name in EVENTS if not name.startswith(others)}
     assert known - elsewhere == {name for each in HAPPENINGS for name in each.events}

@@ -104,6 +104,25 @@ def test_what_mail_refuses_for_now_is_tried_again():
     assert send(at=cast.later(minutes=1)) == ["k"]
 
 
+def test_what_is_not_to_be_told_any_more_is_withheld_for_good_and_its_event_says_why():
+    def nothing(_):
+        raise notices.NotOwed("renewed")
+
+    notice = owed()
+    assert notices.send_due(nothing, at=cast.AT) == 0
+    assert send(at=cast.later(days=30)) == []
+    notice.refresh_from_db()
+    assert (notice.withheld_at, notice.withheld_because) == (cast.AT, "renewed")
+    assert (notice.sent_at, notice.refused_at) == (None, None)
+    event = Event.objects.get(name="notice.withheld")
+    assert (event.certificant, event.details["because"]) == (_alice(), "renewed")
+
+
+def test_nothing_is_withheld_for_a_reason_that_nobody_can_read():
+    with pytest.raises(KeyError):
+        notices.NotOwed("no such word")
+
+
 def test_an_officer_has_a_refused_notice_sent_again_to_the_address_of_now():
     notice, alice = owed(), _alice()
     notices.send_due(refuse, at=cast.AT)

@@ -20,6 +20,7 @@ from tests.actions import (
     happenings_of_credit,
     happenings_of_filing,
     happenings_of_register,
+    happenings_of_reminding,
 )
 from tests.actions.happening import THEN
 
@@ -31,6 +32,7 @@ HAPPENINGS = [
         happenings_of_credit,
         happenings_of_filing,
         happenings_of_register,
+        happenings_of_reminding,
     )
     for each in table.HAPPENINGS
     if each.action is not editions.adopt  # a later edition is adopted here

@@ -185,7 +185,9 @@ def _sent(plan: Reminders, *, on: date, among: tuple[int, int]) -> Mapping[int, 
     """Return the latest days on which people were reminded, by certificant."""
     days: dict[int, set[date]] = {}
     since = on - timedelta(days=plan.in_days)
-    rows = Reminder.objects.filter(on__gt=since, certificant__range=among)
+    rows = Reminder.objects.filter(
+        on__gt=since, certificant_id__gte=among[0], certificant_id__lte=among[1]
+    )
     for certificant, sent_on in rows.values_list("certificant_id", "on").distinct():
         days.setdefault(certificant, set()).add(sent_on)
     return days
