@@ -99,7 +99,10 @@ def _guide(policy: Policy, *, body: Body, places: Places, on: date) -> dict[str,
         "steps": [
             [step.what, step.in_english] for step in steps_to_apply(body, sign_in=places.sign_in)
         ],
-        "sources": [[each.key, each.cite, each.url] for each in policy.sources],
+        "sources": [
+            [each.key, each.cite, each.url]
+            for each in sorted(policy.sources, key=lambda source: source.key)
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from recert.actions import work
 from recert.outside.body import Body
 from recert.outside.guide_steps import steps_to_apply
 from recert.policy.explaining import Section, Sentence, explain, not_set
-from recert.policy.policies import Policy
+from recert.policy.policies import Policy, Source
 from recert.policy.worked_examples import (
     DayRow,
     Example,
@@ -36,6 +36,7 @@ class Guide:
     hours: tuple[HoursRow, ...]
     examples: tuple[Example, ...]
     open: tuple[Sentence, ...]
+    sources: tuple[Source, ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[tuple[str, str, Document | None], ...]  # address, name, and what was made
 
@@ -57,6 +58,7 @@ def guide_to(edition: Edition, *, body: Body, sign_in: str) -> Guide:
         hours=hours_table(policy),
         examples=examples(policy),
         open=not_set(policy),
+        sources=tuple(sorted(policy.sources, key=lambda source: source.key)),
         steps=tuple(
             (_(step.what), _(step.how) % step.values)
             for step in steps_to_apply(body, sign_in=sign_in)

@@ -6,7 +6,7 @@ from recert.portals.guide import views
 
 app_name = "guide"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.guides, name="guides"),
     path("<slug:program>/", views.program, name="program"),
     path("<slug:program>/<str:edition>/", views.edition, name="edition"),
     path("<slug:program>/<str:edition>/<slug:paper>.pdf", views.paper, name="paper"),

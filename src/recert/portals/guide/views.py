@@ -29,7 +29,7 @@ from recert.records.standings import cycle_on
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponseBase:
+def guides(request: HttpRequest) -> HttpResponseBase:
     """Show the rules that bind the reader; to a stranger, of the one program, or a choice."""
     on = clock.today(zone=the_body().zone)
     reader = reader_of(request, on=on)
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if len(programs) == 1:
         return _program(request, programs[0].pk, reader=reader, on=on)
     rows = [(each, in_force(each.pk, on=on)) for each in programs]
-    return indexed(render(request, "guide/home.html", {"reader": reader, "programs": rows}))
+    return indexed(render(request, "guide/guides.html", {"reader": reader, "programs": rows}))
 
 
 @require_GET

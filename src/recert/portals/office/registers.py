@@ -56,8 +56,14 @@ def editions(request: FromStaff) -> HttpResponse:
     """Show the editions of each program's policy, the latest first."""
     rows = Edition.objects.select_related("program", "adopted_by").defer("text", "overlay")
     rows = rows.annotate(is_overlaid=~Q(overlay=""))
+    found = list(rows.order_by("program", "-in_force_from"))
     listed = [
-        (row, policy_by_digest(row.digest)) for row in rows.order_by("program", "-in_force_from")
+        (
+            row,
+            policy_by_digest(row.digest),
+            older if older and older.program_id == row.program_id else None,
+        )
+        for row, older in zip(found, [*found[1:], None], strict=False)
     ]
     return render(request, "office/editions.html", {"editions": listed})
 
