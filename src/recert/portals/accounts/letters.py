@@ -1,7 +1,7 @@
 """Mail that a sign-in needs at once: a code, or a word that something about an account changed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,13 +15,22 @@ from recert.portals.access import the_body
 log = logging.getLogger(__name__)
 
 
-def send(name: str, *, to: str, next_page: str, facts: Mapping[str, object]) -> bool:
+def send(
+    name: str,
+    *,
+    to: str,
+    next_page: str,
+    facts: Mapping[str, object],
+    args: Sequence[object] = (),
+) -> bool:
     """Send a letter now; return whether it went out.
 
     :param name: the template's name in accounts/mail
     :param next_page: the name of the page that the letter leads to
+    :param args: what stands in the address of that page
     """
-    shown = {**facts, "body": the_body(), "address": settings.RECERT_ADDRESS + reverse(next_page)}
+    address = settings.RECERT_ADDRESS + reverse(next_page, args=args)
+    shown = {**facts, "body": the_body(), "address": address}
     said = {layout: _said(name, layout=layout, shown=shown) for layout in LAYOUTS}
     message = Message(
         to=to,

@@ -24,7 +24,7 @@ from recert.portals.trainer.activity_pages import (
     form_for,
     one_page,
 )
-from recert.portals.trainer.forms import WHATS, ActivityForm
+from recert.portals.trainer.forms import WHATS, ActivityForm, begun_with
 from recert.portals.trainer.intake import take_in
 from recert.records.education import Activity, Evidence
 from recert.records.people import User
@@ -38,10 +38,14 @@ YOURS = frozenset({"draft", "returned"})  # the states in which it is the certif
 @require_GET
 @for_certificants
 def add(request: FromCertificant) -> HttpResponse:
-    """Open an empty form under a new key: the same form sent twice is one activity."""
-    return render(
-        request, "trainer/edit.html", editing_page(request, key=uuid.uuid4(), activity=None)
-    )
+    """Open a form under a new key: the same form sent twice is one activity.
+
+    The address may bring the code of a class, and the day on which it was completed.
+    """
+    form = form_for(request.certificant, None)
+    form.initial |= begun_with(request.GET)
+    page = editing_page(request, key=uuid.uuid4(), activity=None, form=form)
+    return render(request, "trainer/edit.html", page)
 
 
 @takes_files

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from recert import clock
 from recert.outside.body import Body
@@ -19,6 +20,7 @@ from recert.records.education import Activity, Evidence, Provider, Question
 from recert.records.history import Event
 from recert.records.people import Certificant
 from recert.records.policies import policy_of
+from recert.records.uploads import Upload
 from recert.records.versions import credit_of, version_on
 
 REJECTED = "activity.rejected"  # its reason is in the event alone; others are in the ledger too
@@ -76,7 +78,20 @@ def editing_page(
         "files": files_of(activity) if activity else (),
         **_asked(activity, in_catalogue=bool(claim["course"])),
         "preflight": preflight(activity, on=on) if activity else None,
+        "read": read_by_the_office(activity) if activity else {},
     }
+
+
+def read_by_the_office(activity: Activity) -> Mapping[str, str]:
+    """Return the fields that our office read from a file that reached us, each marked as such.
+
+    Once the certificant has changed the draft, it is theirs.
+    """
+    made = Upload.objects.filter(became="activity", became_id=activity.pk)
+    if activity.status != "draft" or not made.filter(became_version=activity.version).exists():
+        return {}
+    words = _("read from your file")
+    return {field: words for field, value in said_by(activity).items() if value}
 
 
 def _asked(activity: Activity | None, *, in_catalogue: bool) -> Mapping[str, object]:

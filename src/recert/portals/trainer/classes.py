@@ -1,6 +1,7 @@
 """What the trainer's pages ask of the catalogue: a class by its code, the next sensible one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -8,6 +9,7 @@ from recert.policy.units import NOT_SET, Unit
 from recert.portals.trainer.where import Where
 from recert.records.catalogue import CourseDate
 from recert.records.education import Course, ProviderApproval
+from recert.records.versions import whole_steps
 
 LOOKED_AT = 40  # classes among which the next one is chosen
 
@@ -19,6 +21,11 @@ class Suggestion:
     course: Course
     gives: int
 
+    @property
+    def next_on(self) -> date | None:
+        """The next day on which it is held; None for what is taken at any time."""
+        return self.course.next_on  # type: ignore[attr-defined,no-any-return]  # annotated
+
 
 def class_by_code(code: str) -> Course | None:
     """Return the class with a code, whatever its capitals and spaces around it."""
@@ -29,24 +36,41 @@ def class_by_code(code: str) -> Course | None:
 
 
 def credit_of(course: Course, *, unit: Unit) -> int | None:
-    """Return the steps that a class gives; None if the policy does not say what minutes give."""
+    """Return the steps that a class gives: as approved, else as its minutes give.
+
+    None if no credit was approved and the policy does not say what minutes give.
+    """
+    approved = whole_steps(course.credit, unit=unit)
+    if approved is not None:
+        return approved
     return None if unit.minutes is NOT_SET else unit.steps_of_minutes(course.minutes)
+
+
+def suggestions(stands: Where) -> list[Suggestion]:
+    """Return the approved classes that could be taken before the last day, the soonest first.
+
+    What was taken already is left out, and what a person has to set the credit of.
+    """
+    taken = {row.course_id for row in stands.overview.rows.activities}
+    found = (
+        Suggestion(course, credit_of(course, unit=stands.unit) or 0)
+        for course in _open_classes(stands)
+        if course.pk not in taken
+    )
+    return [each for each in found if each.gives]
 
 
 def next_class(stands: Where) -> Suggestion | None:
     """Return the next approved class: the smallest that closes the gap, else the largest.
 
-    Among classes alike, the one with the nearest day, then one at any time. None if the policy
-    does not say what minutes give, or nothing that is not taken yet is left before the last day.
+    Among classes alike, the one with the nearest day, then one at any time. None if nothing is
+    missing, or nothing that is not taken yet is left before the last day.
     """
-    unit, missing = stands.unit, stands.credits.shortfall - stands.decision.pending
-    if unit.minutes is NOT_SET or missing <= 0:
+    missing = stands.credits.shortfall - stands.decision.pending
+    if missing <= 0:
         return None
-    taken = {row.course_id for row in stands.overview.rows.activities}
-    open_ = [course for course in _open_classes(stands) if course.pk not in taken]
-    found = [Suggestion(each, unit.steps_of_minutes(each.minutes)) for each in open_]
     return min(
-        (each for each in found if each.gives),
+        suggestions(stands),
         key=lambda each: (each.gives < missing, abs(each.gives - missing)),
         default=None,
     )

@@ -1,6 +1,7 @@
 """What the trainer's pages ask. A form reads and tidies; what is allowed, the actions say."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -144,6 +145,16 @@ class ActivityForm(forms.Form):
         for name, words in problems.items():
             asked = ASKED_AS.get(name, name)
             self.add_error(asked if asked in self.fields else None, words)
+
+
+def begun_with(data: Mapping[str, str]) -> dict[str, object]:
+    """Return the first values that an address brings; what cannot be read of it is left out."""
+    code = data.get("code", "").strip()[:40]
+    try:
+        on = date.fromisoformat(data.get("on", ""))
+    except ValueError:
+        return {"code": code}
+    return {"code": code, "completed_on": on}
 
 
 def said_by(activity: Activity) -> dict[str, object]:

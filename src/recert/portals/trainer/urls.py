@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from recert.portals.trainer import activities, applications, evidence, exams, home, papers, ways
+from recert.portals.trainer import (
+    activities,
+    applications,
+    evidence,
+    exams,
+    home,
+    papers,
+    upload_links,
+    ways,
+)
 
 app_name = "trainer"
 urlpatterns = [
@@ -28,6 +37,7 @@ urlpatterns = [
     path("cycles/<int:pk>/application/file/", applications.apply, name="apply"),
     path("applications/<int:pk>/answer/", applications.answer, name="answer_application"),
     path("applications/<int:pk>/withdraw/", applications.withdraw, name="withdraw_application"),
+    path("cycles/<int:pk>/upload-link/", upload_links.upload_link, name="upload_link"),
     path("documents/", papers.documents, name="documents"),
     path("documents/<int:pk>/", papers.document, name="document"),
     path("notices/", papers.notices, name="notices"),
