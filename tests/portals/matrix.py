@@ -107,6 +107,25 @@ ROUTES = {
     "trainer:documents": Route(CERTIFICANTS),
     "trainer:document": own("document"),
     "trainer:notices": Route(CERTIFICANTS),
+    # requests
+    "requests:requests": Route(SIGNED_IN),
+    "requests:ask": Route(EVERYBODY),
+    "requests:received": Route(EVERYBODY, ("received",)),
+    "requests:request": own("request"),
+    "requests:write": own("request"),
+    "requests:rate": own("request"),
+    "requests:by_link": Route(EVERYBODY, ("strangers_request", "way_back")),
+    "requests:write_by_link": Route(EVERYBODY, ("strangers_request", "way_back")),
+    "requests:rate_by_link": Route(EVERYBODY, ("strangers_request", "way_back")),
+    # the catalogue, and calendars
+    "classes:catalogue": Route(EVERYBODY),
+    "classes:one": Route(EVERYBODY, ("course_code",)),
+    "classes:plan": Route(CERTIFICANTS, ("course_code",)),
+    "classes:cancel": own("plan"),
+    "classes:pace": Route(CERTIFICANTS),
+    "calendars:address": Route(CERTIFICANTS),
+    "calendars:anew": Route(CERTIFICANTS),
+    "calendars:feed": Route(EVERYBODY, ("calendar_token",)),
     # reviewers
     "review:queue": desk(),
     "review:activity": desk("activity"),
@@ -132,6 +151,18 @@ ROUTES = {
     "office:send_again": office("notice"),
     "office:editions": Route(frozenset({OFFICER, BOARD, REVIEWER})),
     "office:roles": office(),
+    "office:requests": desk(),
+    "office:request": desk("request"),
+    "office:request_act": desk("request", "note"),
+    "office:canned_answers": desk(),
+    "office:canned_new": office(),
+    "office:canned_answer": office("canned"),
+    "office:canned_end": office("canned"),
+    "office:arrived_mail": desk(),
+    "office:mail_original": desk("held_mail"),
+    "office:settle_mail": desk("held_mail", "aside"),
+    "office:returned_mail": office(),
+    "office:clear_address": office("returned"),
     # files without a sign-in
     "uploads:desk": Route(EVERYBODY),
     "uploads:link": Route(EVERYBODY, ("upload_token",)),
@@ -147,4 +178,4 @@ ROUTES = {
     "demonstration:message": Route(EVERYBODY, ("message",)),
     "demonstration:as_html": Route(EVERYBODY, ("message",)),
 }
-WORDS = {"accept", "approve"}  # what stands in an address and is no object
+WORDS = {"accept", "approve", "note", "aside"}  # what stands in an address and is no object

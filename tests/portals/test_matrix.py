@@ -16,15 +16,17 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from recert import clock
+from recert.actions import calendars
 from recert.actions.documents import keep_certificate, keep_paper, keep_receipt
 from recert.actions.sign_ins import open_enrolment
 from recert.actions.upload_links import make_link
 from recert.outside import files, mail
 from recert.records.models import EvidenceUse, FeeLine
 from recert.records.policies import edition_of
-from tests import people
+from tests import examined, people
+from tests.actions.happenings_of_classes import planned
 from tests.outside.hostile import honest_pdf
-from tests.portals import cast
+from tests.portals import asked, cast
 from tests.portals.matrix import ACTORS, NOBODY, ROUTES, WORDS
 
 IN, ASKED, NOTHING = "let in", "asked to sign in", "not there"
@@ -91,7 +93,10 @@ def _things(cycle, other, users):
     passkey = cast.passkey_of(users["alice"])
     edition = edition_of(cycle)
     keep_paper(edition, paper="guide", made_of="0" * 64, at=people.AT, **stored)
+    seat = examined.booked(examined.holding(cycle))
     return {
+        "seat": seat.pk,
+        "exam_cycle": seat.authorisation.cycle_id,
         "program": edition.program_id,
         "edition_day": edition.in_force_from.isoformat(),
         "paper": "recertification-guide",
@@ -113,7 +118,19 @@ def _things(cycle, other, users):
         "passkey": passkey.pk,
         "token": open_enrolment(users["board"], by=None, at=clock.real_now()),
         "message": _message(),
+        **_of_the_catalogue(cycle),
+        **asked.things(cycle, officer=users["officer"]),
         "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
+    }
+
+
+def _of_the_catalogue(cycle):
+    alice = people.who(cycle)
+    address = calendars.make_address(alice, by=alice.user, at=people.AT)
+    return {
+        "plan": planned(cycle, of=people.course(code="KB-7")).pk,
+        "course_code": "KB-7",
+        "calendar_token": calendars.token_of(address),
     }
 
 

@@ -52,7 +52,7 @@ def give_authorisation(
         return known
     rows = rows_of(cycle)
     rule = _exam_of(rows.policy, pathway=pathway)
-    _must_be_the_last(cycle)
+    _must_be_the_last(cycle, on=on)
     _must_not_be_acted_upon(rows, on=on)
     found = authorisation_findings(rows.policy, rows.case, pathway=pathway, on=on)
     _must_not_be_short(found)
@@ -82,8 +82,10 @@ def _exam_of(policy: Policy, *, pathway: str) -> ExamRule:
     return found
 
 
-def _must_be_the_last(cycle: Cycle) -> None:
+def _must_be_the_last(cycle: Cycle, *, on: date) -> None:
+    """Refuse a cycle that another has followed; one renewed early may still be upgraded."""
     later = Cycle.objects.filter(credential=cycle.credential_id, begins_on__gt=cycle.begins_on)
+    later = later.filter(begins_on__lte=on)
     if cycle.reversed_at or later.exists():
         raise CannotMove(_("This cycle is renewed already; the next exam is for the next cycle."))
 

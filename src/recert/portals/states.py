@@ -145,6 +145,31 @@ EXAMS: Mapping[str, Shown] = {
     "expired": _idle(_("Authorisation ended")),
 }
 
+# How an exam ended, as the office reads it.
+RESULTS: Mapping[str, Shown] = {
+    "pass": _counted(_("Passed")),
+    "fail": _not_counted(_("Not passed")),
+    "absent": _idle(_("Not sat")),
+    "reversed": Shown("i-undo", _("Taken back"), "is-wait"),
+}
+
+AUTHORISATIONS: Mapping[str, Shown] = {
+    "open": _waiting(_("Authorised, not booked")),
+    "booked": _counted(_("Booked")),
+    "sat": _counted(_("Sat")),
+    "expired": _idle(_("Ended unused")),
+    "cancelled": _idle(_("Cancelled")),
+}
+
+# What became of a row of a file of results.
+ROWS: Mapping[str, Shown] = {
+    "recorded": _counted(_("Recorded")),
+    "repeated": _idle(_("Known already")),
+    "correction": _waiting(_("Correction to confirm")),
+    "held": Shown("i-pause", _("Held for a person"), "is-wait"),
+    "set_aside": _idle(_("Set aside, with the reason")),
+}
+
 # A piece of work owed to the outside: a notice, a document.
 OWED: Mapping[str, Shown] = {
     "owed": _waiting(_("On its way")),
@@ -193,6 +218,9 @@ KINDS: Mapping[str, Mapping[str, Shown]] = {
     "pathway": PATHWAYS,
     "way": WAYS,
     "exam": EXAMS,
+    "result": RESULTS,
+    "authorisation": AUTHORISATIONS,
+    "row": ROWS,
     "owed": OWED,
     "scan": SCANS,
 }

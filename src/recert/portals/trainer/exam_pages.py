@@ -127,6 +127,14 @@ class ExamPage:
         return next((each for each in self.results if each.result.reversed_at is None), None)
 
     @property
+    def missed(self) -> Sat | None:
+        """The exam that was not sat under the latest authorisation, which holds on."""
+        sat = self.sat
+        if sat is None or sat.decision is None or sat.result.outcome != "absent":
+            return None
+        return sat if sat.decision.authorisation == self.authorisation else None
+
+    @property
     def corrected(self) -> Sat | None:
         """The latest result that was taken back, if another took its place."""
         return next((each for each in self.results if each.corrected), None)

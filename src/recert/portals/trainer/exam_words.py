@@ -74,7 +74,13 @@ def _not_now(page: ExamPage, _body: Body) -> Said:
 
 def _book(page: ExamPage, body: Body) -> Said:
     words = [body.exams.words] if body.exams else []
-    return Said(_("Book your seat"), (*words, _holds(page)))
+    missed = page.missed
+    if missed is None:
+        return Said(_("Book your seat"), (*words, _holds(page)))
+    said_of_it = _("You were not there on %(day)s. It is no failure, so there is no wait.")
+    day = {"day": wording.day(missed.result.taken_on)}
+    title = _("You did not sit the exam: book another seat")
+    return Said(title, (said_of_it % day, *words, _holds(page)))
 
 
 def _holds(page: ExamPage) -> str:
