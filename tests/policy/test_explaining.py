@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recert.policy.differences import differences
 from recert.policy.explaining import explain, not_set, sentence
-from recert.policy.figures import FIGURES, figures
+from recert.policy.figures import FIGURES, figures, source_of
 from recert.policy.keys import Kind
 from recert.policy.loading import load
 from recert.policy.names import say_day
@@ -83,6 +83,7 @@ def alternatives(table, key):
         Kind.MONEY: "81.00",
         Kind.ZONE: '"Asia/Tokyo"',
         Kind.CURRENCY: '"EUR"',
+        Kind.SPAN: "[4, 6]",
     }.get(key.kind)
     listed = [value for value in values_to_try(key) if value != key.example]
     return ([other] if other else []) + listed
@@ -128,6 +129,21 @@ def test_the_rules_of_action_are_told_in_its_own_figures():
 
 def test_a_sentence_that_an_edition_does_not_say_is_none():
     assert sentence(guides(), "pathways.exam_upgrade.exam.form") is None
+
+
+@every_policy
+def test_each_figure_rests_on_the_source_of_its_value(policy):
+    unsourced = {"title", "edition", "rationale"}
+    for name in set(figures(policy)) - unsourced:
+        assert source_of(policy, name), name
+    assert all(source_of(policy, name) is None for name in unsourced)
+
+
+def test_the_figures_of_action_rest_on_what_it_published():
+    sources = {name: source_of(action(), name).key for name in ("credits", "exam", "companion")}
+    assert sources == {"credits": "ACT1", "exam": "ACT1", "companion": "ACT5"}
+    assert source_of(action(), "fee").key == "DEMONSTRATION"
+    assert source_of(action(), "exam_fee").key == "ACT1"
 
 
 def variants():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from recert.policy.explaining_pathways import fee_sentences, pathway_section
 from recert.policy.names import say_day
 from recert.policy.policies import Policy
-from recert.policy.sentences import Section, Sentence, Speaker, count, say_minutes
+from recert.policy.sentences import Section, Sentence, Speaker, count, say_minutes, say_months
 from recert.policy.units import NOT_SET
 
 __all__ = ["Section", "Sentence", "explain", "not_set", "sentence"]
@@ -25,6 +25,7 @@ def explain(policy: Policy) -> tuple[Section, ...]:
         Section("levels", "What you can hold", tuple(_levels(speaker))),
         *ways,
         Section("counting", "What counts", tuple(_counting(speaker))),
+        Section("advice", "Advice, not a rule", tuple(_advice(speaker))),
         Section("fees", "What it costs", tuple(fee_sentences(speaker))),
         Section("renewing", "When you recertify", tuple(_renewing(speaker))),
         Section("afterwards", "If the last day has passed", tuple(_afterwards(speaker))),
@@ -101,6 +102,16 @@ def _whole_cycle(speaker: Speaker) -> Iterator[Sentence]:
             f"All {unit.plural} that count in your cycle go into the application for that cycle. "
             "You pick nothing.",
             called="counting.applied",
+        )
+
+
+def _advice(speaker: Speaker) -> Iterator[Sentence]:
+    months, unit = speaker.policy.class_every_months, speaker.policy.unit
+    if months:
+        yield speaker.says(
+            "advice.class_every_months",
+            f"Take at least one class every {say_months(months)}, and earn more {unit.plural} than "
+            "you need. Nothing depends on it.",
         )
 
 

@@ -10,30 +10,54 @@ from dataclasses import dataclass
 from recert.policy.explaining_pathways import form_of
 from recert.policy.money import say_money
 from recert.policy.names import say_day
-from recert.policy.policies import Pathway, Policy
-from recert.policy.sentences import count, say_minutes
+from recert.policy.policies import Pathway, Policy, Source
+from recert.policy.sentences import count, say_minutes, say_months
 from recert.policy.units import NOT_SET, NotSet
 
-__all__ = ["FIGURES", "figures"]
-
-_Say = Callable[[Policy], str | None]
+__all__ = ["FIGURES", "Figure", "figures", "source_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a name stands for, and how it is said of a policy; None where it has no such rule."""
+    """What a name stands for, and how it is said of a policy; None where it has no such rule.
+
+    `path` is where the value stands in the policy file; in it `WAY` and `EXAM_WAY` are the
+    pathways by credits and by exam, `*` the line or the card that the figure speaks of.
+    """
 
     meaning: str
-    say: _Say
+    say: Callable[[Policy], str | None]
+    path: str
 
 
 def figures(policy: Policy) -> Mapping[str, str]:
-    """Return each figure that the policy has, by its name.
-
-    Raises nothing: a figure that depends on what is not set reads "not set".
-    """
+    """Return each figure that the policy has, by its name; what is not set reads "not set"."""
     said = {name: figure.say(policy) for name, figure in FIGURES.items()}
     return {name: text for name, text in said.items() if text is not None}
+
+
+def source_of(policy: Policy, name: str) -> Source | None:
+    """Return the source that a figure rests on. Raises KeyError for a name that is no figure."""
+    way, exam = credit_pathway(policy), exam_pathway(policy)
+    path = FIGURES[name].path
+    if "*" in path:
+        of = exam if path.startswith("EXAM_WAY") else way
+        path = path.replace("*", _name_in(of, of_fee=_OWED.get(name)))
+    path = path.replace("EXAM_WAY", _path_to(exam)).replace("WAY", _path_to(way))
+    return policy.source(path)
+
+
+def _path_to(way: Pathway | None) -> str:
+    return f"pathways.{way.id}" if way else ""
+
+
+def _name_in(way: Pathway | None, *, of_fee: tuple[str, ...] | None) -> str:
+    """Return the name of a pathway's fee line that is owed so, or of its first card."""
+    if way is None:
+        return ""
+    if of_fee:
+        return next((rule.code for rule in way.fees if rule.owed in of_fee), "")
+    return next((rule.kind for rule in way.companions), "")
 
 
 def credit_pathway(policy: Policy) -> Pathway | None:
@@ -90,42 +114,66 @@ def _wait(policy: Policy) -> str | None:
 
 
 def _companion(policy: Policy) -> str | None:
-    labels = [rule.label for way in policy.pathways for rule in way.companions]
-    return labels[0] if labels else None
+    way = exam_pathway(policy)
+    return way.companions[0].label if way and way.companions else None
+
+
+def _pace(policy: Policy) -> str | None:
+    return say_months(policy.class_every_months) if policy.class_every_months else None
+
+
+_OWED: Mapping[str, tuple[str, ...]] = {
+    "fee": ("always",),
+    "late_fee": ("after the last day",),
+    "exam_fee": ("always", "waived"),
+}
+
+
+def _grace(policy: Policy) -> str:
+    return _or_not_set(policy.after_last_day.grace_days, lambda days: count(days, "day"))
 
 
 FIGURES: Mapping[str, Figure] = {
-    "title": Figure("What the program is called.", lambda policy: policy.title),
-    "edition": Figure("First day of the edition.", lambda policy: say_day(policy.edition)),
-    "cycle": Figure("Length of a cycle.", lambda policy: count(policy.cycle.years, "year")),
-    "rationale": Figure("Why the edition says what it says.", lambda policy: policy.rationale),
-    "unit": Figure("One unit of credit.", lambda policy: policy.unit.name),
-    "units": Figure("Several units of credit.", lambda policy: policy.unit.plural),
-    "unit_hours": Figure(
-        "Hours in 1.0 unit.", lambda policy: _or_not_set(policy.unit.minutes, say_minutes)
+    "title": Figure("What the program is called", lambda policy: policy.title, "title"),
+    "edition": Figure(
+        "First day of the edition", lambda policy: say_day(policy.edition), "edition"
     ),
-    "credits": Figure("Credits to earn in a cycle, with their unit.", _credits),
-    "credit_hours": Figure("The same in hours.", _credit_hours),
+    "cycle": Figure(
+        "Length of a cycle", lambda policy: count(policy.cycle.years, "year"), "cycle.years"
+    ),
+    "rationale": Figure("Why it is so", lambda policy: policy.rationale, "rationale"),
+    "unit": Figure("The unit of credit", lambda policy: policy.unit.name, "unit.name"),
+    "units": Figure("Several units of credit", lambda policy: policy.unit.plural, "unit.plural"),
+    "unit_hours": Figure(
+        "Time in 1.0 unit",
+        lambda policy: _or_not_set(policy.unit.minutes, say_minutes),
+        "unit.minutes",
+    ),
+    "credits": Figure("Credit to earn in a cycle", _credits, "WAY.credits"),
+    "credit_hours": Figure("Credit to earn, in hours", _credit_hours, "unit.minutes"),
     "fee": Figure(
-        "Fee of the pathway by credits.",
-        lambda policy: _fee(policy, credit_pathway(policy), owed=("always",)),
+        "Recertification fee",
+        lambda policy: _fee(policy, credit_pathway(policy), owed=_OWED["fee"]),
+        "WAY.fees.*.amount",
     ),
     "late_fee": Figure(
-        "What is added after the last day.",
-        lambda policy: _fee(policy, credit_pathway(policy), owed=("after the last day",)),
+        "Added after the last day",
+        lambda policy: _fee(policy, credit_pathway(policy), owed=_OWED["late_fee"]),
+        "WAY.fees.*.amount",
     ),
-    "exam": Figure("The exam by which one may recertify.", _exam),
-    "first_exam": Figure("The exam that its takers passed before.", _first_exam),
-    "exam_wait": Figure("Wait after failing the exam.", _wait),
+    "exam": Figure("The exam by which one may recertify", _exam, "EXAM_WAY.exam.form"),
+    "first_exam": Figure("The exam passed before", _first_exam, "EXAM_WAY.exam.same_form"),
+    "exam_wait": Figure("Wait after failing it", _wait, "EXAM_WAY.exam.wait_days"),
     "exam_fee": Figure(
-        "Recertification fee of the pathway by exam.",
-        lambda policy: _fee(policy, exam_pathway(policy), owed=("always", "waived")),
+        "Recertification fee of those who pass it",
+        lambda policy: _fee(policy, exam_pathway(policy), owed=_OWED["exam_fee"]),
+        "EXAM_WAY.fees.*.amount",
     ),
-    "companion": Figure("The card that the exam asks for.", _companion),
-    "grace": Figure(
-        "Days of grace after the last day.",
-        lambda policy: _or_not_set(
-            policy.after_last_day.grace_days, lambda days: count(days, "day")
-        ),
+    "companion": Figure(
+        "The card that the exam asks for",
+        _companion,
+        "EXAM_WAY.companions.*.valid_on",
     ),
+    "grace": Figure("Days of grace", _grace, "after_last_day.grace_days"),
+    "pace": Figure("How often to take a class; advice", _pace, "advice.class_every_months"),
 }

@@ -79,6 +79,18 @@ def say_minutes(minutes: int) -> str:
     return " ".join([*([count(hours, "hour")] if hours else []), count(rest, "minute")])
 
 
+def say_months(months: tuple[int, int]) -> str:
+    """Return from how many months to how many.
+
+    >>> say_months((2, 3)), say_months((1, 1))
+    ('2 to 3 months', 'month')
+    """
+    least, most = months
+    if least == most:
+        return "month" if most == 1 else count(most, "month")
+    return f"{least} to {count(most, 'month')}"
+
+
 def capitalized(text: str) -> str:
     """Return a text with its first letter large, and the others as they are.
 
