@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "recert.portals.trainer",
     "recert.portals.review",
     "recert.portals.office",
+    "recert.portals.classes",
+    "recert.portals.calendars",
     "recert.portals.uploads",
     "recert.portals.guide",
     "recert.portals.requests",
