@@ -206,9 +206,35 @@ REQUESTS: Mapping[str, Shown] = {
     "discarded": _idle(_("Discarded as spam")),
 }
 
+# What a provider proposes, as both sides read it.
+PROPOSALS: Mapping[str, Shown] = {
+    "draft": _idle(_("Draft, not sent")),
+    "submitted": _waiting(_("Officer’s turn")),
+    "returned": Shown("i-undo", _("Returned, provider’s turn"), "is-wait"),
+    "approved": _counted(_("Approved")),
+    "withdrawn": _idle(_("Taken back")),
+}
+
+# How a class stands on a day, and what became of a report that somebody completed it.
+CLASSES: Mapping[str, Shown] = {
+    "approved": _counted(_("Approved")),
+    "ends": _counted(_("Approved, with an end")),
+    "to come": _waiting(_("Approved from a later day")),
+    "ended": _not_counted(_("Not approved any more")),
+}
+REPORTS: Mapping[str, Shown] = {
+    "granted": _counted(_("Credit given")),
+    "held": _waiting(_("Held, a person looks")),
+    "settled": _not_counted(_("Looked at, no credit")),
+    "taken back": Shown("i-undo", _("Taken back"), "is-stop"),
+}
+
 KINDS: Mapping[str, Mapping[str, Shown]] = {
     "request": REQUESTS,
     "mark": MARKS,
+    "proposal": PROPOSALS,
+    "class": CLASSES,
+    "report": REPORTS,
     "outcome": OUTCOMES,
     "activity": ACTIVITIES,
     "application": APPLICATIONS,

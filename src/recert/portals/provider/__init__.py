@@ -1,0 +1,1 @@
+"""The pages of who speaks for a provider: its classes, what it proposes, what it reports."""
