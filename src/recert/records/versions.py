@@ -72,7 +72,7 @@ def whole_steps(credit: Decimal | None, *, unit: Unit) -> int | None:
         return None
 
 
-def credit_of(version: CourseVersion, *, unit: Unit) -> int | None:
+def credit_of(version: CourseVersion | Course, *, unit: Unit) -> int | None:
     """Return what the whole class gives in steps; None where a person has to say it."""
     approved = whole_steps(version.credit, unit=unit)
     if approved is not None:

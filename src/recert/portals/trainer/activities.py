@@ -43,7 +43,7 @@ def add(request: FromCertificant) -> HttpResponse:
     The address may bring the code of a class, and the day on which it was completed.
     """
     form = form_for(request.certificant, None)
-    form.initial |= begun_with(request.GET)
+    form.initial = {**form.initial, **begun_with(request.GET)}
     page = editing_page(request, key=uuid.uuid4(), activity=None, form=form)
     return render(request, "trainer/edit.html", page)
 

@@ -125,10 +125,11 @@ def claim_page(
 
 def _claim(form: ActivityForm, activity: Activity | None, *, on: date) -> Mapping[str, object]:
     # What was typed reaches the catalogue through the form alone, which has cleaned it.
-    course = form.course if form.is_bound else activity.course if activity else None
+    course = form.course if form.is_bound else activity.course if activity else form.begun
     providers = () if course else Provider.objects.order_by("name").values_list("name", flat=True)
     cycle = running_cycle(form.owner.pk, on=on) if course else None
-    day = form.cleaned_data.get("completed_on") if form.is_bound else _day_of(activity)
+    given = form.cleaned_data if form.is_bound else form.initial
+    day = given.get("completed_on")
     text = version_on(course, on=day) or version_on(course, on=None) if course else None
     gives = credit_of(text, unit=policy_of(cycle).unit) if text and cycle else None
     return {
@@ -139,10 +140,6 @@ def _claim(form: ActivityForm, activity: Activity | None, *, on: date) -> Mappin
         "unit": policy_of(cycle).unit if cycle else None,
         "providers": providers,
     }
-
-
-def _day_of(activity: Activity | None) -> date | None:
-    return activity.completed_on if activity else None
 
 
 def files_of(activity: Activity) -> tuple[File, ...]:

@@ -5,11 +5,10 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from recert.policy.units import NOT_SET, Unit
 from recert.portals.trainer.where import Where
 from recert.records.catalogue import CourseDate
 from recert.records.education import Course, ProviderApproval
-from recert.records.versions import whole_steps
+from recert.records.versions import credit_of
 
 LOOKED_AT = 40  # classes among which the next one is chosen
 
@@ -33,17 +32,6 @@ def class_by_code(code: str) -> Course | None:
     if not code:
         return None
     return Course.objects.select_related("provider").filter(code__iexact=code).first()
-
-
-def credit_of(course: Course, *, unit: Unit) -> int | None:
-    """Return the steps that a class gives: as approved, else as its minutes give.
-
-    None if no credit was approved and the policy does not say what minutes give.
-    """
-    approved = whole_steps(course.credit, unit=unit)
-    if approved is not None:
-        return approved
-    return None if unit.minutes is NOT_SET else unit.steps_of_minutes(course.minutes)
 
 
 def suggestions(stands: Where) -> list[Suggestion]:

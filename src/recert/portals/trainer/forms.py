@@ -114,6 +114,11 @@ class ActivityForm(forms.Form):
         return code
 
     @property
+    def begun(self) -> Course | None:
+        """The class whose code the address brought, before anything is sent."""
+        return class_by_code(str(self.initial.get("code", "")))
+
+    @property
     def claim(self) -> Claim:
         """What the form says of the activity. A class from the catalogue says the rest itself."""
         said = self.cleaned_data
