@@ -12,9 +12,10 @@ from functools import partial
 from django.conf import settings
 
 from recert import clock
-from recert.actions import notices, review, work
+from recert.actions import notices, reminders, review, work
 from recert.actions.catalogue import come_into_force
 from recert.actions.effects import effect_or_reason
+from recert.actions.exams import expire_due
 from recert.actions.guesses import forget_old_guesses
 from recert.jobs.edition_papers import make_papers
 from recert.jobs.papers import MAKERS
@@ -59,6 +60,12 @@ def take_effect(at: datetime) -> int:
     return done
 
 
+def owe_reminders(at: datetime) -> int:
+    """Owe the reminders that are due on the body's day, each once."""
+    body = body_in(settings.RECERT_BODY)
+    return reminders.owe_due(body.reminders, on=at.astimezone(body.tz).date(), at=at)
+
+
 def send_notices(at: datetime) -> int:
     """Send the notices that are due; what a mail server says is kept with each."""
     return notices.send_due(lambda notice: tell(notice, at=at), at=at)
@@ -101,6 +108,11 @@ def let_versions_hold(at: datetime) -> int:
     return come_into_force(on=at.astimezone(body.tz).date(), at=at)
 
 
+def expire_authorisations(at: datetime) -> int:
+    """Let authorisations to sit an exam expire whose last day is over, in the body's zone."""
+    return expire_due(on=at.astimezone(body_in(settings.RECERT_BODY).tz).date(), at=at)
+
+
 JOBS = (
     Job(
         "take effect",
@@ -121,6 +133,12 @@ JOBS = (
         timedelta(minutes=1),
         let_versions_hold,
     ),
+    Job(
+        "reminders",
+        "Owes the reminders of last days that are due, each once.",
+        timedelta(minutes=1),
+        owe_reminders,
+    ),
     Job("notices", "Sends the notices that are due.", timedelta(seconds=2), send_notices),
     Job(
         "sweep uploads",
@@ -133,6 +151,12 @@ JOBS = (
         "Removes files that are on no record a day after they came.",
         timedelta(days=1),
         sweep_strays,
+    ),
+    Job(
+        "expire authorisations",
+        "Lets authorisations to sit an exam expire whose last day is over.",
+        timedelta(hours=1),
+        expire_authorisations,
     ),
     Job(
         "forget guesses",
