@@ -32,6 +32,9 @@ COMMANDS = (
     Command(
         "staff add", "recert.cli.staff_add", "Let somebody work here; print their sign-in link."
     ),
+    Command(
+        "exams take-in", "recert.cli.exams_take_in", "Take in a file of exam results, CSV or JSON."
+    ),
     Command("demo", "recert.cli.demo", "Serve the demonstration."),
 )
 

@@ -109,7 +109,9 @@ class ResultFile(models.Model):
     name = models.CharField(max_length=200)  # as the file was called
     digest = models.CharField(max_length=64, unique=True)  # the same file again is the same
     size = models.PositiveIntegerField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # nobody: it came by itself
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -141,6 +143,7 @@ class ResultRow(models.Model):
 
     class Meta:
         indexes = (
+            models.Index(fields=["reference"], name="result_row_by_reference"),
             models.Index(
                 fields=["candidate"], condition=~Q(candidate=""), name="result_row_by_candidate"
             ),

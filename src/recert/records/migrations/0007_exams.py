@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('size', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -332,6 +332,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='examruling',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_begins_on', None), ('next_ends_on', None)), models.Q(('next_begins_on__isnull', False), ('next_ends_on__gte', models.F('next_begins_on'))), _connector='OR'), name='next_cycle_as_ruled_is_whole'),
+        ),
+        migrations.AddIndex(
+            model_name='resultrow',
+            index=models.Index(fields=['reference'], name='result_row_by_reference'),
         ),
         migrations.AddIndex(
             model_name='resultrow',
