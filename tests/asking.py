@@ -6,7 +6,8 @@ from email.message import EmailMessage
 from functools import partial
 
 from recert.actions import answering, arriving
-from recert.actions.requests import Asked, ask, way_back, write
+from recert.actions.requests import Asked, ask, write
+from recert.actions.threads import way_back
 from recert.jobs.telling import message_of
 from recert.outside import mail_in
 from recert.outside.addresses import reply_address

@@ -15,8 +15,11 @@ from recert.actions import (
     accounts,
     activities,
     acts,
+    answering,
     applications,
+    arriving,
     calendars,
+    canned,
     catalogue,
     completions,
     documents,
@@ -35,6 +38,7 @@ from recert.actions import (
     reconsidering,
     register,
     reminders,
+    requests,
     review,
     review_activities,
     upload_links,
@@ -52,6 +56,7 @@ from tests.actions import (
     happenings_of_offering,
     happenings_of_register,
     happenings_of_reminding,
+    happenings_of_requests,
     happenings_of_uploads,
 )
 from tests.actions.happening import THEN
@@ -66,6 +71,7 @@ HAPPENINGS = (
     *happenings_of_help.HAPPENINGS,
     *happenings_of_register.HAPPENINGS,
     *happenings_of_reminding.HAPPENINGS,
+    *happenings_of_requests.HAPPENINGS,
     *happenings_of_uploads.HAPPENINGS,
 )
 
@@ -127,7 +133,7 @@ MODULES: tuple[ModuleType, ...] = (
     accounts, acts, activities, applications, calendars, catalogue, documents, editions, effects,
     evidence, installation, payments, planning, queue, reconsidering, register, reminders, review,
     completions, proposals, providers, review_activities, matching, paper_applications,
-    putting_back, uploads, upload_links,
+    putting_back, uploads, upload_links, answering, arriving, canned, requests,
 )  # fmt: skip
 ASKED = {  # functions that answer, and write nothing
     activities.problems_of,

@@ -6,6 +6,7 @@ from recert.actions import (
     accounts,
     acts,
     calendars,
+    canned,
     catalogue,
     evidence,
     installation,
@@ -25,6 +26,7 @@ from tests.actions import (
     refusals_of_filing,
     refusals_of_offering,
     refusals_of_register,
+    refusals_of_requests,
     refusals_of_uploads,
 )
 from tests.actions.test_happenings import HAPPENINGS, _name
@@ -37,6 +39,7 @@ REFUSED = (
     *refusals_of_filing.REFUSED,
     *refusals_of_offering.REFUSED,
     *refusals_of_register.REFUSED,
+    *refusals_of_requests.REFUSED,
     *refusals_of_uploads.REFUSED,
 )
 
@@ -68,6 +71,7 @@ def _not_again():
 REPEATED = {  # what happens as often as it is told
     accounts.change_address,
     accounts.note_sign_in, evidence.note_reading, installation.move_day, register.record_companion,
+    canned.write,  # without an answer that it belongs to, it is another one
     calendars.make_address,  # each time another one
     upload_links.make_link, uploads.note_look,
     acts.act_upon, register.rename, register.enrol,

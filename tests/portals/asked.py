@@ -3,7 +3,7 @@
 from django.core.signing import Signer
 
 from recert.actions import canned
-from recert.actions.requests import way_back
+from recert.actions.threads import way_back
 from recert.outside import mail_in
 from recert.records.history import Notice
 from recert.records.reminding import ReturnedMail

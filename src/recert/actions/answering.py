@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from recert.actions.canned import filled_for
 from recert.actions.refusals import (
     CannotMove,
     ChangedMeanwhile,
@@ -15,7 +14,7 @@ from recert.actions.refusals import (
     Incomplete,
     NotForYou,
 )
-from recert.actions.requests import (
+from recert.actions.threads import (
     changed,
     free,
     lock_request,
@@ -23,6 +22,7 @@ from recert.actions.requests import (
     said_before,
     tell,
 )
+from recert.records.filling import filled_for
 from recert.records.people import Role, User
 from recert.records.requests import CannedText, Request, RequestMessage
 

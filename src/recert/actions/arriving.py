@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from recert.actions.events import record
 from recert.actions.locks import lock_installation
 from recert.actions.refusals import CannotMove
-from recert.actions.requests import Asked, ask, leads_back, write
+from recert.actions.requests import Asked, ask, write
+from recert.actions.threads import leads_back
 from recert.outside.addresses import notices_in, replies_in
 from recert.outside.mail_in import Arrived
 from recert.outside.returns import Return
@@ -41,7 +42,7 @@ def take_in(arrived: Arrived, *, home: str, answer_by: date, at: datetime) -> Ar
         return _return(arrived, at=at)
     request, because = _named(arrived, home=home)
     if arrived.automatic:
-        return _kept(arrived, became=ArrivedMail.AUTOMATIC, request=request, at=at)
+        return _automatic(arrived, request=request, at=at)
     if request is None or because:
         return _held(arrived, because=because, request=request, at=at)
     mail = _kept(arrived, became=ArrivedMail.MESSAGE, request=request, at=at)
@@ -54,6 +55,14 @@ def take_in(arrived: Arrived, *, home: str, answer_by: date, at: datetime) -> Ar
         at=at,
         mail=mail,
     )
+    return mail
+
+
+def _automatic(arrived: Arrived, *, request: Request | None, at: datetime) -> ArrivedMail:
+    """Keep what a machine wrote; nobody answers it, so that no two machines answer each other."""
+    mail = _kept(arrived, became=ArrivedMail.AUTOMATIC, request=request, at=at)
+    of = request.certificant_id if request else None
+    record("mail.kept", by=None, at=at, subject=mail, certificant=of, sender=arrived.sender)
     return mail
 
 
@@ -168,7 +177,7 @@ def place(
     """
     mail = _still_held(mail)
     _settle(mail, request=to, by=by, at=at)
-    write(to, text=mail.text or NO_WORDS, key=None, answer_by=answer_by, by=None, at=at, mail=mail)
+    write(to, text=mail.text or NO_WORDS, key=None, answer_by=answer_by, by=by, at=at, mail=mail)
     record("mail.placed", by=by, at=at, subject=mail, certificant=to.certificant_id,
            number=to.number)  # fmt: skip
     return mail

@@ -1,8 +1,6 @@
 """Answers kept for reuse: their texts are versions, and the figures in them are the policy's."""
 
-import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,14 +9,11 @@ from django.utils.translation import gettext as _
 from recert.actions.events import record
 from recert.actions.locks import lock_installation
 from recert.actions.refusals import CannotMove, Incomplete
-from recert.policy.figures import FIGURES, figures
-from recert.policy.policies import Policy
-from recert.records.certification import Cycle, Edition
+from recert.policy.figures import FIGURES
+from recert.records.filling import places_in
 from recert.records.people import User
-from recert.records.policies import policy_by_digest, policy_of
-from recert.records.requests import CannedAnswer, CannedText, Request
+from recert.records.requests import CannedAnswer, CannedText
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
 LONGEST_SLUG = 50
 
 
@@ -70,7 +65,7 @@ def _must_be_whole(*, title: str, text: str) -> None:
         problems["title"] = _("Give it a title by which it is found.")
     if not text:
         problems["text"] = _("Write the answer.")
-    unknown = sorted(set(_PLACE.findall(text)) - set(FIGURES))
+    unknown = sorted(places_in(text) - set(FIGURES))
     if unknown:
         problems["text"] = _("%(words)s stands for nothing. There are: %(known)s.") % {
             "words": ", ".join(f"{{{word}}}" for word in unknown),
@@ -88,35 +83,3 @@ def _free_slug(title: str) -> str:
         for slug in (wanted, *(f"{wanted}-{at}" for at in range(2, len(taken) + 3)))
         if slug not in taken
     )
-
-
-def filled(text: str, *, said: Mapping[str, str]) -> str:
-    """Return a text with the figures that it names; what is no figure stays as it is.
-
-    >>> filled("You need {credits}, {not_a_figure}.", said={"credits": "2.0 CECs"})
-    'You need 2.0 CECs, {not_a_figure}.'
-    """
-    return _PLACE.sub(lambda place: said.get(place.group(1), place.group(0)), text)
-
-
-def filled_for(request: Request, *, text: str, on: date) -> str:
-    """Return a text with the figures of the edition that holds for the asker on a day."""
-    if not _PLACE.search(text):
-        return text
-    policy = policy_for(request, on=on)
-    return filled(text, said=figures(policy)) if policy else text
-
-
-def policy_for(request: Request, *, on: date) -> Policy | None:
-    """Return the policy of an asker: that of their cycle, else the edition in force.
-
-    A cycle is held to the edition of its first day, so that edition's figures are true for them.
-    """
-    if request.certificant_id:
-        own = Cycle.objects.filter(credential__certificant=request.certificant_id)
-        cycle = own.filter(begins_on__lte=on).order_by("-begins_on").first()
-        if cycle:
-            return policy_of(cycle)
-    in_force = Edition.objects.filter(in_force_from__lte=on)
-    edition = in_force.order_by("program", "-in_force_from").first()
-    return policy_by_digest(edition.digest) if edition else None

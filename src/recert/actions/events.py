@@ -87,6 +87,7 @@ EVENTS: Mapping[str, str] = {
     "fee.ruled": _("An officer set the amount of a fee that the policy does not set."),
     "mail.address_cleared": _("An officer took the flag off an address from which mail came back."),
     "mail.held": _("A mail came in that belongs nowhere by itself; it waits for a person."),
+    "mail.kept": _("A machine's mail came in, such as an absence note; it is kept."),
     "mail.placed": _("A member of staff put a held mail into the thread of a request."),
     "mail.returned": _("A mail server said that a notice did not arrive."),
     "mail.set_aside": _("A member of staff set a held mail aside; it stays on record."),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from recert.actions.requests import way_back
+from recert.actions.threads import way_back
 from recert.records.certification import Credential
 from recert.records.requests import Request
 

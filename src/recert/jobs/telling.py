@@ -15,8 +15,10 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template
 
-from recert.actions.requests import way_back
+from recert.actions.reminders import TEMPLATE as CYCLE_ENDING
+from recert.actions.threads import way_back
 from recert.jobs.links import as_read, link, request_link
+from recert.jobs.reminding import facts_of_reminder
 from recert.outside.addresses import notice_identity, reply_address
 from recert.outside.body import body_in
 from recert.outside.mail import Message, deliver
@@ -36,13 +38,15 @@ def tell(notice: Notice, *, at: datetime) -> None:
 
     :param at: the body's moment, which the mail is dated with
     :raises CannotDeliver: it was not handed over
+    :raises NotOwed: there is nothing to tell any more
     """
     deliver(message_of(notice, at=at))
 
 
 def message_of(notice: Notice, *, at: datetime) -> Message:
     """Return a notice as it is mailed; the same notice again has the same identity."""
-    facts = facts_of(notice)
+    body = body_in(settings.RECERT_BODY)
+    facts = facts_of(notice, on=at.astimezone(body.tz).date())
     template = get_template(f"notices/{notice.template}.txt").template  # type: ignore[attr-defined]
     said = {layout: _said(template, layout=layout, facts=facts) for layout in LAYOUTS}
     host = urlsplit(settings.RECERT_ADDRESS).hostname
@@ -57,9 +61,20 @@ def message_of(notice: Notice, *, at: datetime) -> Message:
                 "Date": format_datetime(at),
                 "Auto-Submitted": "auto-generated",
                 "Reply-To": _reply_to(notice),
+                **_ways_out(facts),
             }
         ),
     )
+
+
+def _ways_out(facts: Mapping[str, object]) -> dict[str, str]:
+    """Return what lets a mail program stop reminders by one click of its own (RFC 8058)."""
+    if "stop_address" not in facts:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{facts['stop_address']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _reply_to(notice: Notice) -> str:
@@ -76,21 +91,26 @@ def _said(template: Template, *, layout: str, facts: Mapping[str, object]) -> st
     return template.render(Context(context, autoescape=layout == "html"))
 
 
-def facts_of(notice: Notice) -> dict[str, object]:
-    """Return what a notice's words may speak of: its context, with days as days, and the link."""
+def facts_of(notice: Notice, *, on: date) -> dict[str, object]:
+    """Return what a notice's words may speak of: its context, with days as days, and the link.
+
+    :raises NotOwed: it is a reminder, and there is nothing to remind of any more
+    """
     context = {
         key: date.fromisoformat(value) if key.endswith("_on") else value
         for key, value in notice.context.items()
     }
     if "credit" in context:
         context["credit"] = _with_unit(notice)
-    address = next_step(notice)
+    if notice.template == CYCLE_ENDING:
+        context |= facts_of_reminder(notice, on=on)
+    else:
+        context["address"] = next_step(notice)
     return {
         **context,
         "body": body_in(settings.RECERT_BODY),
         "certificant": notice.certificant,
-        "address": address,
-        "address_read": as_read(address),
+        "address_read": as_read(str(context["address"])),
     }
 
 

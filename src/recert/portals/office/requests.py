@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from recert.actions import answering
-from recert.actions.canned import filled_for
 from recert.actions.refusals import Refusal
 from recert.policy.numbers import tidy_number
 from recert.portals import access
@@ -26,6 +25,7 @@ from recert.portals.requests.suspicion import REASONS
 from recert.portals.review.queue import Sight, sight_of
 from recert.records import asking
 from recert.records.certification import Credential
+from recert.records.filling import filled_for
 from recert.records.history import Event
 from recert.records.people import User
 from recert.records.requests import CannedAnswer, CannedText, Request

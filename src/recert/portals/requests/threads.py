@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 from recert import clock
 from recert.actions.guesses import count_guess, guesses
 from recert.actions.refusals import Incomplete, Refusal
-from recert.actions.requests import leads_back, rate, write
+from recert.actions.requests import rate, write
+from recert.actions.threads import leads_back
 from recert.portals.access import SignedIn, own_request, the_body
 from recert.portals.limits import Limit, address_of, too_often
 from recert.portals.requests.askers import asker_of
