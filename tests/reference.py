@@ -209,6 +209,7 @@ PORTALS = {
     "public": "The public door",
     "accounts": "Signing in",
     "trainer": "Certificants",
+    "requests": "Requests",
     "review": "Reviewers",
     "office": "The office",
     "demonstration": "The demonstration only",

@@ -39,9 +39,7 @@ def assign(request, *, to):
 
 
 def promise(request, *, answer_by):
-    return answering.promise(
-        request, answer_by=answer_by, by=cast.bob(), on=cast.ON, at=cast.AT
-    )
+    return answering.promise(request, answer_by=answer_by, by=cast.bob(), on=cast.ON, at=cast.AT)
 
 
 def rate(request, *, rating=5):

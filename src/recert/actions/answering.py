@@ -86,9 +86,9 @@ def assign(request: Request, *, to: User, by: User, at: datetime) -> Request:
     """
     request = lock_request(request.pk)
     _must_be_in(request)
-    _must_not_be_own(request, by=to)
     if not to.roles.filter(name__in=ANSWER, ended_at=None).exists():
         raise CannotMove(_("%(who)s does not answer requests.") % {"who": to.name})
+    _must_not_be_own(request, by=to)
     if request.assigned_to_id == to.pk:
         return request
     request.assigned_to = to
