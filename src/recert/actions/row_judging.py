@@ -122,6 +122,7 @@ def _named(told: str, *, policy: Policy) -> str:
 def propose_by_row(
     kept: ResultRow, result: ExamResult, *, row: ResultTold, by: User | None, at: datetime
 ) -> None:
+    """Propose what a row says as a correction of a result."""
     because = (
         f"{kept.file.vendor} told this result otherwise, in {kept.file.name}, row {row.place}."
     )

@@ -23,6 +23,7 @@ from recert.records.certification import Cycle
 from recert.records.education import Activity, Evidence, Provider
 from recert.records.history import Document
 from recert.records.overview import cycles_of
+from recert.records.papers import documents_in_force
 from recert.records.people import Certificant, Role, User
 from recert.records.requests import Request
 from recert.records.standings import cycles_with_filing
@@ -187,7 +188,7 @@ def own_document(certificant: Certificant, pk: int) -> Document:
     mine = Q(cycle__credential__certificant=certificant) | Q(
         payment__application__cycle__credential__certificant=certificant
     )
-    documents = Document.objects.filter(mine).select_related("cycle__credential", "payment")
+    documents = documents_in_force().filter(mine).select_related("cycle__credential", "payment")
     return get_object_or_404(documents, pk=pk)
 
 

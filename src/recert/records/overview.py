@@ -73,6 +73,9 @@ select cycle.id, cycle.credential_id, cycle.begins_on, cycle.ends_on, cycle.clos
         and decision.undone_at is null and decision.took_effect_at is null) as is_decided,
     (select document.id from records_document document
         where document.cycle_id = cycle.id
+        and (document.level = cycle.level or exists (select 1 from records_levelchange risen
+            where risen.cycle_id = cycle.id and risen.level = document.level
+            and risen.reversed_at is null))
         order by document.made_at desc limit 1) as document_pk
 from records_cycle cycle
 join records_credential credential on credential.id = cycle.credential_id
@@ -81,14 +84,14 @@ left join records_application latest on latest.id = (
     select application.id from records_application application
     where application.cycle_id = cycle.id and application.status <> 'withdrawn'
     order by application.opened_at desc, application.id desc limit 1)
-where credential.certificant_id = %s
+where credential.certificant_id = %s and cycle.reversed_at is null
 order by cycle.begins_on
 """
 
 # The table, then the columns of `_Beside`; the types are for PostgreSQL's sake.
 _BESIDE = """
 select 'exam', id, form, taken_on, cast(null as date), outcome
-    from records_examresult where credential_id = %s
+    from records_examresult where credential_id = %s and reversed_at is null
 union all
 select 'companion', id, kind, issued_on, expires_on, case when hands_on then 'hands on' else '' end
     from records_companion where certificant_id = %s
@@ -99,7 +102,7 @@ select 'act', act.id, act.kind, act.begins_on, actend.ends_on, ''
 union all
 select 'change', change.id, change.level, change.from_on, null, cast(change.cycle_id as text)
     from records_levelchange change join records_cycle cycle on cycle.id = change.cycle_id
-    where cycle.credential_id = %s
+    where cycle.credential_id = %s and change.reversed_at is null
 union all
 select 'approval', id, '', begins_on, ends_on, cast(provider_id as text)
     from records_providerapproval where provider_id in (

@@ -33,9 +33,10 @@ select cycle.id, cycle.credential_id, cycle.begins_on, cycle.ends_on, cycle.clos
         where act.credential_id = credential.id) as has_acts,
     exists (select 1 from records_levelchange change
         join records_cycle risen on risen.id = change.cycle_id
-        where risen.credential_id = credential.id) as has_risen
+        where risen.credential_id = credential.id and change.reversed_at is null) as has_risen
 from records_cycle cycle
-join records_credential credential on credential.id = cycle.credential_id
+join records_credential credential
+    on credential.id = cycle.credential_id and cycle.reversed_at is null
 join records_program program on program.id = credential.program_id
 join records_certificant certificant on certificant.id = credential.certificant_id
 """

@@ -22,6 +22,7 @@ from recert.records.cases import rows_of
 from recert.records.certification import Cycle
 from recert.records.fees import account_of, amount_of
 from recert.records.history import Document, Event
+from recert.records.papers import documents_in_force
 
 # How a fee may come, as the body's file names the ways.
 WAYS = {
@@ -148,7 +149,7 @@ def _found(filed: Application, decision: Decision | None) -> Found:
 def _certificate(renewal: Renewal | None) -> Document | None:
     if renewal is None:
         return None
-    return Document.objects.filter(cycle=renewal.cycle).order_by("-made_at").first()
+    return documents_in_force().filter(cycle=renewal.cycle).order_by("-made_at").first()
 
 
 def _timeline(filed: Application, *, body: Body) -> list[Line]:

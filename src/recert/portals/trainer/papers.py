@@ -26,6 +26,7 @@ from recert.portals.access import (
 from recert.portals.trainer.evidence import guarded
 from recert.records.certification import Cycle
 from recert.records.history import Document, Notice, Work
+from recert.records.papers import documents_in_force
 from recert.records.payments import Payment, Refund
 from recert.records.people import Certificant
 
@@ -92,7 +93,7 @@ def notices(request: FromCertificant) -> HttpResponse:
 def _certificates(cycles: Sequence[Cycle]) -> list[Certificate]:
     made = {
         each.cycle_id: each
-        for each in Document.objects.filter(cycle__in=cycles).order_by("made_at")
+        for each in documents_in_force().filter(cycle__in=cycles).order_by("made_at")
     }
     keys = [cycle.pk for cycle in cycles]
     owed = Work.objects.filter(kind=work.CERTIFICATE, subject_id__in=keys, done_at=None)
