@@ -83,12 +83,13 @@ select credential.certificant_id, cycle.id, credential.program_id, cycle.begins_
     (select filed.status from records_application filed
         where filed.cycle_id = cycle.id and filed.status in ('submitted', 'returned'))
 from ending
-join records_cycle cycle on cycle.id = ending.id
+join records_cycle cycle on cycle.id = ending.id and cycle.reversed_at is null
 join records_credential credential on credential.id = cycle.credential_id
 join records_certificant certificant on certificant.id = credential.certificant_id
 where certificant.id between %s and %s and certificant.email <> ''
 and not exists (select 1 from records_cycle later
-    where later.credential_id = credential.id and later.begins_on > cycle.begins_on)
+    where later.credential_id = credential.id and later.begins_on > cycle.begins_on
+    and later.reversed_at is null)
 and not exists (select 1 from records_act act
     left join records_actend actend on actend.act_id = act.id
     where act.credential_id = credential.id and act.kind in ('revoked', 'retired')

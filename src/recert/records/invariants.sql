@@ -296,7 +296,7 @@ join records_event e on e.subject = 'application' and e.name = 'application.subm
 where json_text(e.details, key 'edition') <> cast(x.in_force_from as text)
   or json_text(e.details, key 'filed_on') <> cast(p.filed_on as text);
 
--- I14: Each approval in effect began one cycle, and no cycle began otherwise but the first.
+-- I14: Each approval in effect began one cycle; none but the first began otherwise, or by an exam.
 select 'decision ' || d.id || ' approved and began ' || count(r.id) || ' cycles'
 from records_decision d
 left join records_renewal r on r.decision_id = d.id
@@ -317,14 +317,20 @@ where d.outcome <> 'approved' or d.took_effect_at is null or o.credential_id <> 
 select 'cycle ' || c.id || ' of credential ' || c.credential_id ||
   ' was begun by no decision, and is not the first'
 from records_cycle c
-where not exists (select 1 from records_renewal r where r.cycle_id = c.id)
+where c.reversed_at is null
+  and not exists (select 1 from records_renewal r where r.cycle_id = c.id)
+  and not exists (select 1 from records_examrenewal r where r.cycle_id = c.id)
   and exists (
     select 1 from records_cycle o
     where o.credential_id = c.credential_id and o.begins_on < c.begins_on
+      and o.reversed_at is null
   );
 
 select 'cycle ' || r.cycle_id || ' has no certificate, and none is owed'
-from records_renewal r
+from (
+  select cycle_id from records_renewal union select cycle_id from records_examrenewal
+) r
+join records_cycle c on c.id = r.cycle_id and c.reversed_at is null
 where not exists (select 1 from records_document m where m.cycle_id = r.cycle_id)
   and not exists (
     select 1 from records_work w
@@ -336,8 +342,9 @@ select 'cycles ' || c.id || ' and ' || o.id || ' of credential ' || c.credential
   ' overlap'
 from records_cycle c
 join records_cycle o on o.credential_id = c.credential_id and o.id > c.id
-where o.begins_on <= coalesce(c.closed_on, c.ends_on) and coalesce(o.closed_on, o.ends_on) >=
-  c.begins_on;
+where c.reversed_at is null and o.reversed_at is null
+  and o.begins_on <= coalesce(c.closed_on, c.ends_on)
+  and coalesce(o.closed_on, o.ends_on) >= c.begins_on;
 
 select 'cycle ' || c.id || ' runs from ' || c.begins_on || ' to ' || c.ends_on
 from records_cycle c
@@ -425,6 +432,7 @@ where e.name in (
 -- I28: A vendor's result is one result; a level rose by an exam passed inside its cycle.
 select 'result ' || r.reference || ' of ' || r.vendor || ' is there ' || count(*) || ' times'
 from records_examresult r
+where r.reversed_at is null
 group by r.vendor, r.reference
 having count(*) > 1;
 
@@ -435,6 +443,88 @@ join records_examresult r on r.id = v.exam_result_id
 join records_cycle c on c.id = v.cycle_id
 where r.outcome <> 'pass' or r.taken_on < c.begins_on or r.taken_on > c.ends_on
   or v.from_on <> r.taken_on or r.credential_id <> c.credential_id;
+
+-- I29: What came of an exam rests on one result in force, and a pass that is taken renews once.
+select 'result ' || r.id || ' is remembered by ' || count(e.id) || ' events'
+from records_examresult r
+left join records_event e on e.subject = 'examresult' and e.name = 'exam_result.recorded'
+  and e.subject_id = cast(r.id as text)
+group by r.id
+having count(e.id) <> 1;
+
+select 'level change ' || v.id || ' is in force, and its result ' || r.id || ' was corrected'
+from records_levelchange v
+join records_examresult r on r.id = v.exam_result_id
+where v.reversed_at is null and r.reversed_at is not null;
+
+select 'cycle ' || c.id || ' is in force, and the exam that began it was corrected'
+from records_examrenewal n
+join records_cycle c on c.id = n.cycle_id
+join records_examdecision d on d.id = n.decision_id
+join records_examresult r on r.id = d.result_id
+where c.reversed_at is null and r.reversed_at is not null;
+
+select 'result ' || r.id || ' was corrected, and ' || count(x.id) || ' results took its place'
+from records_examresult r
+left join records_examcorrection x on x.result_id = r.id and x.corrected_id is not null
+where r.reversed_at is not null
+group by r.id
+having count(x.id) <> 1;
+
+select 'exam decision ' || d.id || ' began ' || count(n.id) || ' cycles'
+from records_examdecision d
+join records_examrenewal n on n.decision_id = d.id
+group by d.id
+having count(n.id) > 1;
+
+select 'exam decision ' || d.id || ' recertifies, and no cycle follows the one of the exam'
+from records_examdecision d
+join records_examresult r on r.id = d.result_id
+join records_cycle o on o.id = d.cycle_id
+left join records_examruling u on u.decision_id = d.id
+where r.outcome = 'pass' and r.reversed_at is null
+  and (d.outcome = 'eligible' and cast(d.left as text) = '[]' or u.upgrade)
+  and not exists (
+    select 1 from records_cycle c
+    where c.credential_id = r.credential_id and c.begins_on > o.begins_on
+      and c.reversed_at is null
+  )
+  and not exists (
+    select 1 from records_decision y join records_application p on p.id = y.application_id
+    where p.cycle_id = o.id and y.outcome = 'approved' and y.took_effect_at is null
+      and y.undone_at is null
+  );
+
+select 'cycle ' || c.id || ' was begun by an exam at the level ' || c.level ||
+  ', to which nothing raised the cycle of the exam'
+from records_examrenewal n
+join records_cycle c on c.id = n.cycle_id and c.reversed_at is null
+join records_examdecision d on d.id = n.decision_id
+join records_examresult r on r.id = d.result_id
+join records_cycle o on o.id = d.cycle_id
+where r.taken_on <= o.ends_on and o.level <> c.level and not exists (
+  select 1 from records_levelchange v
+  where v.cycle_id = o.id and v.level = c.level and v.reversed_at is null
+);
+
+select 'exam decision ' || d.id || ' names the text ' || substr(d.edition_digest, 1, 12) ||
+  ', and its edition ' || d.edition_id || ' has another'
+from records_examdecision d
+join records_edition e on e.id = d.edition_id
+where e.digest <> d.edition_digest;
+
+select 'exam ruling ' || u.id || ' is by the certificant, or says no reason'
+from records_examruling u
+join records_examdecision d on d.id = u.decision_id
+join records_examresult r on r.id = d.result_id
+join records_credential g on g.id = r.credential_id
+join records_certificant h on h.id = g.certificant_id
+join records_user x on x.id = u.by_id
+where h.user_id = x.id or lower(h.email) = lower(x.email) or trim(u.because) = '';
+
+select 'row ' || w.place || ' of file ' || w.file_id || ' is ' || w.state || ' without its result'
+from records_resultrow w
+where (w.state in ('recorded', 'repeated', 'correction')) <> (w.result_id is not null);
 
 -- I30: A class is what its version of that number says; a report grants what was approved, once.
 select 'class ' || c.code || ' is not what its version ' || c.version || ' says'
