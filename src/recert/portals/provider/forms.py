@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recert.actions.class_texts import LONGEST_SUMMARY, LONGEST_WORDS, Wording
+from recert.actions.activities import LONGEST_WORDS
+from recert.actions.class_texts import LONGEST_SUMMARY, Wording
 from recert.portals.classes.forms import language_name
 from recert.portals.office.forms import AmountField, written
 from recert.records.catalogue import CourseProposal, CourseVersion

@@ -227,7 +227,7 @@ def _form(act: str, *, case: Case, asked: QueryDict) -> forms.SeenForm:
     chosen = letters.fitting(choice.reasons, case.activity).get(asked.get("reason", ""))
     if chosen:
         initial |= {choice.into: letters.letter(chosen, case.activity), "field": chosen.field}
-    if act == "part" and (steps := _less_than_claimed(case)):
+    if act == "part" and case.unit and (steps := _less_than_claimed(case)):
         initial["credit"] = case.unit.number(steps)
     if act == "correct" and case.unit and case.in_force:
         initial["credit"] = case.unit.number(case.in_force.steps)

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 REPORT_FIXED = (
     "key",
@@ -18,11 +20,11 @@ REPORT_FIXED = (
 )
 
 
-def _run(schema_editor, statement):
+def _run(schema_editor: BaseDatabaseSchemaEditor, statement: str) -> None:
     schema_editor.execute(statement, params=None)
 
 
-def _rules(differs):
+def _rules(differs: str) -> list[tuple[str, str, str, str]]:
     """Return (table, when it fires, condition of the refusal, words of the refusal)."""
     fixed = " or ".join(f"new.{column} {differs} old.{column}" for column in REPORT_FIXED)
     settled = "(old.settled_at is not null and (" + " or ".join(
@@ -38,7 +40,7 @@ def _rules(differs):
     ]
 
 
-def guard(apps, schema_editor):
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Put the guards in place, the same on both databases."""
     sqlite = schema_editor.connection.vendor == "sqlite"
     for place, (table, moment, condition, words) in enumerate(
@@ -52,7 +54,7 @@ def guard(apps, schema_editor):
         _run(schema_editor, head + tail)
 
 
-def unguard(apps, schema_editor):
+def unguard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Take the guards away again."""
     sqlite = schema_editor.connection.vendor == "sqlite"
     for place, (table, *_rest) in enumerate(_rules("is not")):
