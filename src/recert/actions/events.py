@@ -47,6 +47,7 @@ EVENTS: Mapping[str, str] = {
     "authorisation.cancelled": _("An authorisation to sit an exam was cancelled, with the reason."),
     "authorisation.expired": _("The last day of an authorisation to sit an exam went by."),
     "authorisation.given": _("A certificant was authorised to sit an exam."),
+    "article.voted": _("A reader said whether a help article helped, or which step failed."),
     "certificant.enrolled": _("A person was entered into the register."),
     "certificant.renamed": _("A certificant's name was changed; the former one is kept."),
     "companion.recorded": _("A companion credential, such as a CPR card, was recorded."),
