@@ -7,7 +7,8 @@ import uuid
 from datetime import date
 from itertools import count
 
-from recert.actions import exam_results, exams, register
+from recert.actions import exam_corrections, exam_results, exams, register, result_files
+from recert.outside import results
 from recert.records.policies import edition_of
 from tests import people
 
@@ -66,3 +67,28 @@ def sat(cycle, outcome="pass", *, exam_on=people.ON, on=None, at=people.AT, by=N
         cycle.credential, taken_on=exam_on, outcome=outcome, vendor=CENTER, by=by,
         on=on or exam_on, at=at, **told | given,
     )  # fmt: skip
+
+
+def told_otherwise(result, *, outcome="fail", because="Two papers were mixed up.", by=None):
+    """A correction of a result that waits to be confirmed."""
+    return exam_corrections.propose(
+        result, outcome=outcome, taken_on=result.taken_on, because=because,
+        by=by or people.olga(), at=people.AT,
+    )  # fmt: skip
+
+
+NOBODY = {"Reference": "RES-X", "Exam date": "2026-11-20", "Result": "pass", "Last name": "Nobody"}
+
+
+def file_of(*rows):
+    """A file of results, as a testing center sends it."""
+    head = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [head, *([row.get(name, "") for name in head] for row in rows)]
+    return "\n".join(",".join(map(str, line)) for line in lines).encode()
+
+
+def taken_in(*rows, by=None, on=people.ON, at=people.AT):
+    """A file that was taken in; one row, which matches nobody, unless told otherwise."""
+    content = file_of(*(rows or (NOBODY,)))
+    told = results.read_results(content, name="results.csv", vendor=CENTER)
+    return result_files.take_in(told, by=by or people.olga(), on=on, at=at)

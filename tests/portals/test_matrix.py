@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from recert import clock
-from recert.actions import calendars
+from recert.actions import calendars, reminders
 from recert.actions.documents import keep_certificate, keep_paper, keep_receipt
 from recert.actions.sign_ins import open_enrolment
 from recert.actions.upload_links import make_link
@@ -93,10 +93,8 @@ def _things(cycle, other, users):
     passkey = cast.passkey_of(users["alice"])
     edition = edition_of(cycle)
     keep_paper(edition, paper="guide", made_of="0" * 64, at=people.AT, **stored)
-    seat = examined.booked(examined.holding(cycle))
     return {
-        "seat": seat.pk,
-        "exam_cycle": seat.authorisation.cycle_id,
+        **_exams(cycle, users),
         "program": edition.program_id,
         "edition_day": edition.in_force_from.isoformat(),
         "paper": "recertification-guide",
@@ -118,8 +116,10 @@ def _things(cycle, other, users):
         "passkey": passkey.pk,
         "token": open_enrolment(users["board"], by=None, at=clock.real_now()),
         "message": _message(),
+        "reminder_token": reminders.token_of(people.who(cycle)),
         **_of_the_catalogue(cycle),
         **asked.things(cycle, officer=users["officer"]),
+        "upload": sending.upload().pk,
         "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
     }
 
@@ -131,6 +131,27 @@ def _of_the_catalogue(cycle):
         "plan": planned(cycle, of=people.course(code="KB-7")).pk,
         "course_code": "KB-7",
         "calendar_token": calendars.token_of(address),
+    }
+
+
+def _exams(cycle, users):
+    """A certificate of Alice's: a seat, a late pass told otherwise, and a row that is nobody's."""
+    examining = examined.holding(cycle)
+    seat = examined.booked(examining)
+    late = people.LAST_ON + people.timedelta(days=1)
+    result = examined.sat(examining, exam_on=late, by=users["officer"])
+    correction = examined.told_otherwise(result, by=users["officer"])
+    file = examined.taken_in(by=users["officer"])
+    return {
+        "seat": seat.pk,
+        "exam_cycle": examining.pk,
+        "exam_credential": examining.credential_id,
+        "authorisation": seat.authorisation_id,
+        "result": result.pk,
+        "exam_decision": result.decision.pk,
+        "correction": correction.pk,
+        "result_file": file.pk,
+        "result_row": file.rows.get(state="held").pk,
     }
 
 

@@ -177,6 +177,9 @@ OWED: Mapping[str, Shown] = {
     "sent": _counted(_("Sent")),
     "failed": Shown("i-alert", _("Not done, will be tried again"), "is-stop"),
     "refused": Shown("i-alert", _("Refused by mail, not tried again"), "is-stop"),
+    "withheld": _idle(_("Not sent")),
+    "returned": Shown("i-alert", _("Came back"), "is-stop"),
+    "delayed": Shown("i-pause", _("Delayed by a mail server"), "is-wait"),
 }
 
 # A file's scan, and what may be done with it.

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from recert.portals.office import (
+    exam_files,
+    exam_settling,
+    exams,
     money,
     registers,
     requests,
     requests_acts,
     requests_canned,
     requests_mail,
+    uploads,
 )
 
 app_name = "office"
@@ -23,6 +27,24 @@ urlpatterns = [
     path("owed/notice/<int:pk>/again/", registers.send_again, name="send_again"),
     path("editions/", registers.editions, name="editions"),
     path("roles/", registers.roles, name="roles"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("uploads/<int:pk>/as/<slug:kind>/", uploads.match, name="match"),
+    path("uploads/<int:pk>/aside/", uploads.set_aside, name="set_aside"),
+    path("uploads/<int:pk>/back/", uploads.put_back, name="put_back"),
+    path("uploads/<int:pk>/pages/<int:number>/", uploads.page, name="upload_page"),
+    path("uploads/<int:pk>/original/", uploads.original, name="upload_original"),
+    path("exams/", exams.exams, name="exams"),
+    path("exams/enter/", exams.enter, name="exam_enter"),
+    path("exams/credential/<int:pk>/", exams.exams_of, name="exams_of"),
+    path("exams/results/<int:pk>/correct/", exams.correct, name="exam_correct"),
+    path("exams/authorisations/<int:pk>/cancel/", exams.cancel, name="exam_authorisation"),
+    path("exams/corrections/<int:pk>/", exam_settling.correction, name="exam_correction"),
+    path("exams/decisions/<int:pk>/", exam_settling.decision, name="exam_decision"),
+    path("exams/files/look/", exam_files.look, name="exam_look"),
+    path("exams/files/take/", exam_files.take, name="exam_take"),
+    path("exams/files/<int:pk>/", exam_files.file, name="exam_file"),
+    path("exams/rows/<int:pk>/", exam_files.row, name="exam_row"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:number>/", requests.request_page, name="request"),
     path("requests/<int:number>/<slug:act>/", requests_acts.act, name="request_act"),
