@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recert.portals.office import (
+    class_urls,
     exam_files,
     exam_settling,
     exams,
@@ -17,6 +18,7 @@ from recert.portals.office import (
 
 app_name = "office"
 urlpatterns = [
+    *class_urls.urlpatterns,
     path("", money.money, name="money"),
     path("application/<int:pk>/payment/", money.record, name="record"),
     path("fee/<int:pk>/", money.rule, name="rule"),
