@@ -23,7 +23,7 @@ from recert.actions.upload_links import make_link
 from recert.outside import files, mail
 from recert.records.models import EvidenceUse, FeeLine
 from recert.records.policies import edition_of
-from tests import examined, people
+from tests import examined, people, sending
 from tests.actions.happenings_of_classes import planned
 from tests.outside.hostile import honest_pdf
 from tests.portals import asked, cast
