@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 EVERYBODY, NOBODY, SIGNED_IN = "everybody", "nobody", "whoever is signed in"
 OWNER, CERTIFICANTS = "its owner", "certificants"
 REVIEWER, OFFICER, BOARD, OPERATOR = "reviewer", "officer", "board", "operator"
-ACTORS = ("anonymous", "alice", "charlie", REVIEWER, OFFICER, BOARD, OPERATOR)
+CONTACT = "contact"  # who speaks for the provider of the classes
+STAFF = (REVIEWER, OFFICER, BOARD, OPERATOR)
+ACTORS = ("anonymous", "alice", "charlie", *STAFF, CONTACT)
 DESK = frozenset({REVIEWER, OFFICER})
 
 
@@ -44,6 +46,10 @@ def desk(*of):
 
 def office(*of):
     return Route(frozenset({OFFICER}), of)
+
+
+def contacts(*of):
+    return Route(frozenset({CONTACT}), of)
 
 
 ROUTES = {
@@ -183,6 +189,31 @@ ROUTES = {
     "office:settle_mail": desk("held_mail", "aside"),
     "office:returned_mail": office(),
     "office:clear_address": office("returned"),
+    "office:classes": office(),
+    "office:class_new": office(),
+    "office:class": office("class"),
+    "office:class_end": office("class"),
+    "office:proposal": office("proposal"),
+    "office:proposal_return": office("proposal"),
+    "office:report_settle": office("held_report"),
+    "office:providers": office(),
+    "office:provider": office("provider"),
+    "office:provider_approve": office("provider"),
+    "office:approval_end": office("approval"),
+    "office:contact_add": office("provider"),
+    "office:contact_link": office("speaker"),
+    "office:contact_end": office("speaker"),
+    # who speaks for a provider
+    "provider:classes": contacts(),
+    "provider:course": contacts("class"),
+    "provider:add_date": contacts("class"),
+    "provider:cancel_date": contacts("date"),
+    "provider:change": contacts("class"),
+    "provider:new": contacts(),
+    "provider:proposal": contacts("proposal"),
+    "provider:withdraw": contacts("proposal"),
+    "provider:reports": contacts(),
+    "provider:report": contacts(),
     # files without a sign-in
     "uploads:desk": Route(EVERYBODY),
     "uploads:link": Route(EVERYBODY, ("upload_token",)),

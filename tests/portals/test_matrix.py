@@ -27,7 +27,7 @@ from tests import examined, people, sending
 from tests.actions.happenings_of_classes import planned
 from tests.outside.hostile import honest_pdf
 from tests.portals import asked, cast
-from tests.portals.matrix import ACTORS, NOBODY, ROUTES, WORDS
+from tests.portals.matrix import ACTORS, CONTACT, NOBODY, ROUTES, STAFF, WORDS
 
 IN, ASKED, NOTHING = "let in", "asked to sign in", "not there"
 
@@ -69,7 +69,8 @@ class World:
 def build():
     cycle, other = people.alice(), people.charlie(edition=_not_set())
     users = {"alice": people.who(cycle).user, "charlie": people.who(other).user}
-    users |= {role: people.user(f"{role.title()} Staff", role=role) for role in ACTORS[3:]}
+    users |= {role: people.user(f"{role.title()} Staff", role=role) for role in STAFF}
+    users[CONTACT] = offering.speaks()
     world = World()
     for actor, user in users.items():
         begun = cast.begin(user, clock.real_now, how="passkey")
@@ -118,6 +119,7 @@ def _things(cycle, other, users):
         "message": _message(),
         "reminder_token": reminders.token_of(people.who(cycle)),
         **_of_the_catalogue(cycle),
+        **_offered(cycle),
         **asked.things(cycle, officer=users["officer"]),
         "upload": sending.upload().pk,
         "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
@@ -131,6 +133,22 @@ def _of_the_catalogue(cycle):
         "plan": planned(cycle, of=people.course(code="KB-7")).pk,
         "course_code": "KB-7",
         "calendar_token": calendars.token_of(address),
+    }
+
+
+def _offered(cycle):
+    """A class of Dana's with a day and a change that waits, and a report of it that is held."""
+    course = people.course(next_on=people.LAST_ON)
+    people.rejected(cycle, of=course)
+    dana = offering.speaks()
+    return {
+        "class": course.pk,
+        "date": course.dates.get().pk,
+        "proposal": offering.proposed(course=course, title="Another", by=dana).key,
+        "held_report": offering.reported(cycle, course, by=dana).report.pk,
+        "provider": course.provider_id,
+        "approval": course.provider.approvals.get().pk,
+        "speaker": dana.contact_of.get().pk,
     }
 
 

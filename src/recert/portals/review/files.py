@@ -87,8 +87,13 @@ def page(request: FromStaff, pk: int, number: int) -> HttpResponse:
     evidence = _looked_at(request, pk)
     if not 1 <= number <= evidence.pages:
         raise Http404
+    return picture_of(evidence.digest, number=number)
+
+
+def picture_of(digest: str, *, number: int) -> HttpResponse:
+    """Answer with a picture of one page of a kept file, counted from 1, or why there is none."""
     try:
-        drawn = pages.page(evidence.digest, number=number - 1)
+        drawn = pages.page(digest, number=number - 1)
     except FileNotFoundError:
         drawn = Rendering(image=b"", refused=_("The file is not in the store."))
     if drawn.image:
