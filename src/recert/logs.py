@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 
 # Whoever reads the log must not be able to use a link that signs somebody in, shows a thread, or
-# takes files; nor read somebody's calendar.
-_LINK = re.compile(r"(/enrol/|/uploads/|/calendar/|/requests/\d+/by/)[^/\s?]+")
+# takes files; nor read somebody's calendar, or stop their reminders.
+_LINK = re.compile(r"(/enrol/|/reminders/|/uploads/|/calendar/|/requests/\d+/by/)[^/\s?]+")
 
 
 def _without_secrets(message: str) -> str:

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "recert.portals.calendars",
     "recert.portals.uploads",
     "recert.portals.guide",
+    "recert.portals.help",
+    "recert.portals.reminders",
     "recert.portals.requests",
     *(["recert.portals.demonstration"] if RECERT_DEMONSTRATION else []),
     "allauth",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mark.svg", marks.mark, name="mark"),
     path("", include("recert.portals.public.urls")),
     path("guide/", include("recert.portals.guide.urls")),
+    path("help/", include("recert.portals.help.urls")),
     path("account/", include("recert.portals.accounts.urls")),
     path("account/", include("recert.portals.accounts.front_door_urls")),
     path("trainer/", include("recert.portals.trainer.urls")),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include("recert.portals.review.urls")),
     path("provider/", include("recert.portals.provider.urls")),
     path("office/", include("recert.portals.office.urls")),
+    path("reminders/", include("recert.portals.reminders.urls")),
     path("uploads/", include("recert.portals.uploads.urls")),
     path("requests/", include("recert.portals.requests.urls")),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from recert.actions import reconsidering
+from recert.actions import reconsidering, reminders
 from recert.actions.notices import NOTICES
 from recert.jobs import table
 from recert.jobs.telling import message_of
@@ -46,6 +46,8 @@ def everything_happens():
     denied = people.decided(people.filed(cycle), outcome="denied")
     people.review.take_effect(denied, at=AT)
     people.renewed(people.charlie())
+    people.certified(people.enrolled("Wanda Witness"))
+    reminders.owe_due(people.body().reminders, on=people.ON, at=AT)
     sending.everything_told(cycle)
 
 

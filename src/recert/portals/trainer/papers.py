@@ -1,11 +1,10 @@
-"""What a certificant holds on paper, and what they were told: certificates, receipts, notices."""
+"""What a certificant holds on paper: certificates and receipts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from recert.actions import work
-from recert.actions.notices import NOTICES
 from recert.outside import files
 from recert.outside.filenames import content_disposition, shown_name
 from recert.portals.access import (
@@ -25,12 +23,10 @@ from recert.portals.access import (
 )
 from recert.portals.trainer.evidence import guarded
 from recert.records.certification import Cycle
-from recert.records.history import Document, Notice, Work
+from recert.records.history import Document, Work
 from recert.records.papers import documents_in_force
 from recert.records.payments import Payment, Refund
 from recert.records.people import Certificant
-
-SHOWN = 100  # notices on the page, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +71,6 @@ def document(request: FromCertificant, pk: int) -> HttpResponseBase:
     name = shown_name(request.certificant.name, what=what, on=on, suffix=".pdf")
     response["Content-Disposition"] = content_disposition(name)
     return guarded(response)
-
-
-@require_GET
-@for_certificants
-def notices(request: FromCertificant) -> HttpResponse:
-    """List what was sent to the certificant, or what mail refused for good, the newest first."""
-    moment = Coalesce("sent_at", "refused_at")
-    rows = Notice.objects.filter(certificant=request.certificant).annotate(moment=moment)
-    told = [
-        (notice, notice.moment.astimezone(the_body().tz).date(), NOTICES.get(notice.template, ""))
-        for notice in rows.exclude(moment=None).order_by("-moment", "-id")[:SHOWN]
-    ]
-    return render(request, "trainer/notices.html", {"told": told})
 
 
 def _certificates(cycles: Sequence[Cycle]) -> list[Certificate]:

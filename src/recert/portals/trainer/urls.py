@@ -9,6 +9,7 @@ from recert.portals.trainer import (
     exams,
     home,
     papers,
+    told,
     upload_links,
     ways,
 )
@@ -40,5 +41,6 @@ urlpatterns = [
     path("cycles/<int:pk>/upload-link/", upload_links.upload_link, name="upload_link"),
     path("documents/", papers.documents, name="documents"),
     path("documents/<int:pk>/", papers.document, name="document"),
-    path("notices/", papers.notices, name="notices"),
+    path("notices/", told.notices, name="notices"),
+    path("notices/reminders/", told.reminders, name="reminders"),
 ]

@@ -1,0 +1,1 @@
+"""Stopping reminders by the link in each, without a sign-in."""
