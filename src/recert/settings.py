@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "recert.portals.trainer",
     "recert.portals.review",
     "recert.portals.office",
+    "recert.portals.provider",
     "recert.portals.classes",
     "recert.portals.calendars",
     "recert.portals.uploads",

@@ -23,7 +23,7 @@ from recert.actions.upload_links import make_link
 from recert.outside import files, mail
 from recert.records.models import EvidenceUse, FeeLine
 from recert.records.policies import edition_of
-from tests import examined, people, sending
+from tests import examined, offering, people, sending
 from tests.actions.happenings_of_classes import planned
 from tests.outside.hostile import honest_pdf
 from tests.portals import asked, cast
@@ -99,6 +99,8 @@ def _things(cycle, other, users):
         "program": edition.program_id,
         "edition_day": edition.in_force_from.isoformat(),
         "paper": "recertification-guide",
+        "article": "how-do-i-get-recertified",
+        "version_day": "2020-01-01",
         "code": cycle.credential.code,
         "credential": cycle.credential_id,
         "certificant": people.who(cycle).pk,

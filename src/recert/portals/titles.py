@@ -15,6 +15,13 @@ ROLES: Mapping[str, str | Promise] = {
     "operator": gettext_lazy("operator"),
 }
 
+# What policies call kinds of providers; another policy's own word is shown as it is.
+PROVIDERS: Mapping[str, str | Promise] = {
+    "action": gettext_lazy("our own"),
+    "partner": gettext_lazy("partner"),
+    "other": gettext_lazy("other"),
+}
+
 OUTCOMES: Mapping[str, str | Promise] = {
     "pass": gettext_lazy("passed"),
     "fail": gettext_lazy("not passed"),
@@ -38,6 +45,15 @@ def role_word(role: str) -> str:
     'board'
     """
     return str(ROLES[role])
+
+
+def provider_word(kind: str) -> str:
+    """Return what a provider of a kind is called.
+
+    >>> provider_word("partner"), provider_word("college")
+    ('partner', 'college')
+    """
+    return str(PROVIDERS.get(kind, kind))
 
 
 def outcome_word(outcome: str) -> str:

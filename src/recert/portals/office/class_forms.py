@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from recert.actions.class_texts import Approved
 from recert.portals.office.forms import LONGEST
 from recert.portals.provider.forms import WordingForm, day_field
+from recert.portals.titles import provider_word
 from recert.records.education import Provider
 
 
@@ -110,7 +111,7 @@ class ProviderForm(forms.Form):
     def __init__(self, *args: Any, kinds: tuple[str, ...], **more: Any) -> None:
         """Offer the kinds of providers that are on record."""
         super().__init__(*args, **more)
-        self.fields["kind"].choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, provider_word(kind)) for kind in kinds]  # type: ignore[attr-defined]
 
 
 class ApprovalForm(forms.Form):

@@ -36,6 +36,7 @@ for _filter in (
     titles.level_word,
     titles.outcome_word,
     titles.role_word,
+    titles.provider_word,
 ):
     register.filter(_filter.__name__, _filter)
 
