@@ -61,6 +61,15 @@ class Step:
     title: str
     text: str
 
+    @property
+    def plain_title(self) -> str:
+        """The title without its figures, as a vote names it whatever the rules say.
+
+        >>> Step("exam", "By the {exam}", "").plain_title
+        'By the exam'
+        """
+        return _MARK.sub(lambda found: found["what"].replace("_", " "), self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recert.portals.office import (
+    articles,
     class_urls,
     exam_files,
     exam_settling,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("owed/", registers.owed, name="owed"),
     path("owed/notice/<int:pk>/again/", registers.send_again, name="send_again"),
     path("editions/", registers.editions, name="editions"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/<str:version>/", articles.article, name="article"),
     path("roles/", registers.roles, name="roles"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),

@@ -1,0 +1,1 @@
+"""The help pages: articles whose figures are the rules' own, and what readers say of them."""
