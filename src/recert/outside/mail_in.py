@@ -112,7 +112,10 @@ def _said(value: str) -> str:
 
 def _sender(message: Message) -> str:
     """Return the address that a mail says it is from, in small letters; nothing if it is none."""
-    _name, address = parseaddr(_header(message, "From"))
+    try:
+        _name, address = parseaddr(_header(message, "From"))
+    except RecursionError:  # brackets in brackets, which the standard library follows down
+        return ""
     return address.strip().lower()[:254] if "@" in address else ""
 
 

@@ -9,6 +9,7 @@ _HEAD = re.compile(
     r"(from|sent|date|to|cc|subject|von|an|de|para|à|betreff|asunto|objet)\s*:", re.IGNORECASE
 )
 _ORIGINAL = re.compile(r"-{2,}\s*original message\s*-{2,}|_{10,}", re.IGNORECASE)
+_SAID = re.compile(r"(On|Am|Le|El|Em|Il|Op|Den|Dne) .*\d")
 HEAD_LINES = 3  # of a quoted head, below which it may be the writer's own words
 
 
@@ -52,7 +53,7 @@ def text_of_html(html: str) -> str:
 def fresh_part(text: str) -> str:
     r"""Return a letter without the quoted one at its end; whole, where one cannot be sure.
 
-    >>> fresh_part("Yes.\n\nOn Monday Bob wrote:\n> Was it ten hours?\n")
+    >>> fresh_part("Yes.\n\nOn 23 November Bob wrote:\n> Was it ten hours?\n")
     'Yes.'
     >>> fresh_part("> Ten hours?\nYes.")
     '> Ten hours?\nYes.'
@@ -82,10 +83,11 @@ def _without_quotation(lines: list[str]) -> list[str]:
         end -= 1
     if not any(line.lstrip().startswith(">") for line in lines[end:]):
         return lines
-    for long in (1, 2, 3):  # "On Monday, Bob wrote:", which is broken into lines by some
-        said = " ".join(lines[max(0, end - long) : end]).strip()
-        if said.endswith(":") and (any(map(str.isdigit, said)) or "@" in said or long == 1):
+    for long in (3, 2):  # "On 24 November, Bob", "of the office wrote:"
+        head = lines[max(0, end - long) : end]
+        if head and head[-1].rstrip().endswith(":") and _SAID.match(head[0].strip()):
             return lines[: max(0, end - long)]
-        if not lines[max(0, end - long)].strip():
-            break
+    said = lines[end - 1].strip() if end else ""
+    if said.endswith(":") and ("@" in said or any(map(str.isdigit, said))):
+        return lines[: end - 1]
     return lines[:end]
