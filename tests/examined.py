@@ -9,7 +9,6 @@ from itertools import count
 
 from recert.actions import exam_corrections, exam_results, exams, register, result_files
 from recert.outside import results
-from recert.records.policies import edition_of
 from tests import people
 
 CENTER = "Testing center"  # as ACTION's own file names who holds the exams
@@ -22,9 +21,10 @@ def holder(**given):
 
 
 def holding(cycle):
-    """A second credential of the same person, with the certificate of the online exam."""
+    """A credential of the same person in another program: the online exam's certificate."""
+    edition = people.adopted(overlay=False, program="action-open")
     return people.certified(
-        people.who(cycle), edition=edition_of(cycle), level="certificate", exam_form="online"
+        people.who(cycle), edition=edition, level="certificate", exam_form="online"
     )
 
 

@@ -231,10 +231,12 @@ def test_a_match_records_the_result_with_all_that_follows(client, cycle, olga):
 
 
 @pytest.mark.parametrize("credential", ["", "x", "999999", "9" * 40])
-def test_a_match_with_nobody_is_not_there(client, olga, credential):
+def test_a_match_with_nobody_is_refused(client, olga, credential):
     row = held(olga)
     told = {"do": "match", "credential": credential}
-    assert client.post(reverse("office:exam_row", args=[row.pk]), told).status_code == 404
+    response = client.post(reverse("office:exam_row", args=[row.pk]), told)
+    assert response.status_code == 422
+    assert "Choose whose result it is." in said(response)
 
 
 def test_a_row_is_set_aside_with_its_reason_only(client, olga):

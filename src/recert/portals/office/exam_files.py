@@ -32,6 +32,7 @@ from recert.records.waiting import called
 
 A_PAGE = 100
 CANDIDATES = 20
+DIGITS = 10  # of a key
 PROBLEMS = 200  # said one by one
 STATES = ("recorded", "repeated", "correction", "held", "set_aside")
 SEEN_FOR = 3600  # seconds between looking at a file and taking it in
@@ -179,8 +180,12 @@ def row(request: FromStaff, pk: int) -> HttpResponse:
 
 
 def _credential(said: str) -> Credential:
-    key = int(said) if said.isdecimal() and len(said) < 10 else 0  # noqa: PLR2004  # digits of a key
-    return get_object_or_404(Credential.objects.select_related("certificant"), pk=key)
+    """Return the credential that was chosen. Raises Refusal if it is none."""
+    key = int(said) if said.isdecimal() and len(said) < DIGITS else 0
+    found = Credential.objects.select_related("certificant").filter(pk=key).first()
+    if found is None:
+        raise Refusal(_("Choose whose result it is."))
+    return found
 
 
 def _asked_of(held: ResultRow) -> str:
