@@ -153,25 +153,26 @@ def put_back(request: FromStaff, pk: int) -> HttpResponse:
 @access.for_staff(*DESK)
 def page(request: FromStaff, pk: int, number: int) -> HttpResponse:
     """Answer with a picture of one page of an upload, counted from 1."""
-    row = _looked_at(request, pk)
+    row = _shown(pk)
     if not 1 <= number <= row.pages:
         raise Http404
+    note_look(row, by=request.user, at=clock.now())
     return picture_of(row.digest, number=number)
 
 
 @access.for_staff(*DESK)
 def original(request: FromStaff, pk: int) -> HttpResponseBase:
     """Hand over an upload as it came, to be opened outside the browser."""
-    row = _looked_at(request, pk)
+    row = _shown(pk)
+    note_look(row, by=request.user, at=clock.now())
     return handed_over(row.digest, name=reading.name_of(row), mime=row.mime)
 
 
-def _looked_at(request: FromStaff, pk: int) -> Upload:
-    """Return an upload that may be shown, having written down who looks at it."""
+def _shown(pk: int) -> Upload:
+    """Return an upload that may be looked at. Whoever shows it writes down who looks."""
     row = _row(pk)
     if not reading.sheet_of(row).released:
         raise Http404
-    note_look(row, by=request.user, at=clock.now())
     return row
 
 
