@@ -24,10 +24,12 @@ COMMANDS = (
     Command("policy check", "recert.cli.policy_check", "Check policy files and their cases."),
     Command("policy test", "recert.cli.policy_test", "Run worked cases against the policies."),
     Command("policy adopt", "recert.cli.policy_adopt", "Adopt an edition of a policy."),
+    Command("policy diff", "recert.cli.policy_diff", "Say what differs between two editions."),
     Command("body check", "recert.cli.body_check", "Check the body's own file."),
     Command("check", "recert.cli.check", "Check that all that is on record is as it must be."),
     Command("doctor", "recert.cli.doctor", "Say what is configured, what is missing, what to do."),
     Command("decide", "recert.cli.decide", "Decide a case from a file."),
+    Command("mail take-in", "recert.cli.mail_take_in", "Take in mail that comes in."),
     Command("jobs run", "recert.cli.jobs_run", "Do what happens by itself, until told to stop."),
     Command(
         "staff add", "recert.cli.staff_add", "Let somebody work here; print their sign-in link."

@@ -1,11 +1,15 @@
-"""`recert body check`: says whether the body's file is well made."""
+"""`recert body check`: says whether the body's file, and its articles, are well made."""
 
 import argparse
 import os
 import sys
 from pathlib import Path
 
+from recert.outside.article_checks import article_problems
+from recert.outside.articles import article_files
 from recert.outside.body import BodyError, body_in
+from recert.outside.policies import NoPoliciesError, folder, load_all
+from recert.policy.loading import PolicyError
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -32,4 +36,24 @@ def run(options: argparse.Namespace) -> int:
         return 2
     texts = len(body.declarations)
     print(f"{options.folder}/body.toml: good ({body.name}, {body.zone}, {texts} declarations)")
+    return _check_articles(options.folder)
+
+
+def _check_articles(body_folder: Path) -> int:
+    """Check the articles against the editions of the policies folder; 2 if they cannot be used."""
+    files = article_files(body_folder)
+    if not files:
+        return 0
+    try:
+        problems = list(
+            article_problems(body_folder, policies=load_all(folder(), demonstration=False))
+        )
+    except (NoPoliciesError, PolicyError) as error:
+        print(f"The articles cannot be checked without policies: {error}", file=sys.stderr)
+        return 2
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return 2
+    print(f"{body_folder}/articles: good ({len(files)} texts)")
     return 0

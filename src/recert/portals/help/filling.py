@@ -17,6 +17,7 @@ from recert.portals.help.for_you import for_you
 from recert.portals.trainer.where import Where
 
 log = logging.getLogger(__name__)
+LONGEST_FIGURE = 40  # letters
 
 ADDRESSES: Mapping[str, str] = {
     "add": "trainer:add",
@@ -95,6 +96,8 @@ class Filling:
         if self.policy is None or name not in self._figures:
             return self._nothing(name)
         text = self._figures[name]
+        if len(text) > LONGEST_FIGURE:
+            return format_html("{}", text)  # a sentence of the edition's, which needs no mark
         self.shown[name] = Shown(name, FIGURES[name].meaning, text, source_of(self.policy, name))
         return format_html('<a class="bound" href="#figure-{}">{}</a>', name, text)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from recert.policy.units import NOT_SET
-from recert.portals.titles import level_word
 from recert.portals.trainer.where import Where
 from recert.portals.wording import credit, day, days_left_words, money
 
@@ -35,7 +34,9 @@ def _days(where: Where) -> str:
 
 
 def _level(where: Where) -> str:
-    return _("you hold: %(level)s.") % {"level": level_word(where.shown.level)}
+    if where.shown.level == "certificate":
+        return _("you hold a certificate.")
+    return _("you hold full certification.")
 
 
 def _exam(where: Where) -> str:
