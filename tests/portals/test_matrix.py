@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from recert import clock
-from recert.actions import calendars, reminders
+from recert.actions import calendars, reminders, review_activities
 from recert.actions.documents import keep_certificate, keep_paper, keep_receipt
 from recert.actions.sign_ins import open_enrolment
 from recert.actions.upload_links import make_link
@@ -121,7 +121,7 @@ def _things(cycle, other, users):
         "message": _message(),
         "reminder_token": reminders.token_of(people.who(cycle)),
         **_of_the_catalogue(cycle),
-        **_offered(cycle),
+        **_offered(cycle, users),
         **asked.things(cycle, officer=users["officer"]),
         "upload": sending.upload().pk,
         "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
@@ -138,11 +138,12 @@ def _of_the_catalogue(cycle):
     }
 
 
-def _offered(cycle):
+def _offered(cycle, users):
     """A class of Dana's with a day and a change that waits, and a report of it that is held."""
     course = people.course(next_on=people.LAST_ON)
-    people.rejected(cycle, of=course)
-    dana = offering.speaks()
+    taken, dana = people.sent(cycle, of=course), offering.speaks()
+    seen = people.reviewing(taken, by=users["reviewer"])
+    review_activities.reject(taken, because="Not about training.", review=seen)
     return {
         "class": course.pk,
         "date": course.dates.get().pk,
