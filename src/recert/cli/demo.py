@@ -24,7 +24,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 MIGRATIONS = Path(__file__).resolve().parents[1] / "records" / "migrations"
 SCHEMA = "schema.txt"
 PEOPLE = 400
-FEWEST = 7  # those whom a visitor can be
+FEWEST = 12  # those whom a visitor can be
 VISITORS = """
 Open {url}
 The bar on top of each page steps into somebody's shoes, moves the day, and shows the mail.

@@ -7,7 +7,7 @@ Reference: docs/reference/body-file.md.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import GenericAlias
@@ -59,6 +59,10 @@ class Body:
     def tz(self) -> ZoneInfo:
         """The zone in which the body's days begin and end."""
         return ZoneInfo(self.zone)
+
+    def answer_by(self, at: datetime) -> date:
+        """Return the day by which the body means to answer a request of a moment."""
+        return at.astimezone(self.tz).date() + timedelta(days=self.requests.answer_within_days)
 
     def declarations_on(self, on: date) -> tuple[Declaration, ...]:
         """Return the text in force of each declaration on a day, in the file's order."""
