@@ -17,10 +17,12 @@ from recert.demonstration.situations import SITUATIONS
 from recert.outside import files
 from recert.outside.inspection import inspect
 from recert.policy.evaluate import decide
+from recert.portals.trainer.exam_pages import exam_page
 from recert.records.applications import Application
 from recert.records.cases import acts_upon, rows_of
 from recert.records.certification import Credential
 from recert.records.education import Activity, Course, Evidence, Provider
+from recert.records.exam_lists import corrections_open, decisions_to_rule, rows_held
 from recert.records.fees import account_of
 from recert.records.history import Event, Notice, Work
 from recert.records.ledger import LedgerEntry
@@ -279,3 +281,49 @@ def test_the_names_are_of_many_scripts_and_the_same_each_time():
     assert len({name.whole for name in first}) == 400
     assert len({name.language for name in first}) > 25
     assert {"ᤔᤠᤏ ᤗᤡᤶᤒᤢ", "Q", "Sukmawatiningrum"} <= {name.whole for name in first}
+
+
+# --- exams
+
+
+def exam_of(name):
+    return exam_page(cycle_on(_with_filing(name), on=today()), on=today())
+
+
+def _with_filing(name):
+    credential = somebody(name).credentials.get(program="action-cpt")
+    return list(cycles_with_filing(credential.cycles.all()))
+
+
+@pytest.mark.parametrize(
+    "name, state",
+    [
+        ("dimitra", "card"),
+        ("tomas", "book"),
+        ("ines", "booked"),
+        ("kwame", "failed"),
+        ("freya", "passed"),
+        ("ravi", "referred"),
+    ],
+)
+def test_each_state_of_an_exam_can_be_stepped_into(name, state):
+    assert exam_of(name).state == state
+
+
+def test_kwame_may_take_the_exam_again_before_his_last_day():
+    page = exam_of("kwame")
+    assert today() < page.retake_on < page.cycle.ends_on
+
+
+def test_freya_is_upgraded_since_the_exam_day_with_a_document_of_the_next_cycle():
+    assert standing_of("freya").level == "certification"
+    following = exam_of("freya").following
+    assert (following.level, following.documents.count()) == ("certification", 1)
+
+
+def test_the_office_has_held_results_a_correction_and_a_pass_to_decide():
+    assert rows_held().count() == 2
+    assert corrections_open().count() == 1
+    assert [each.result.credential.certificant for each in decisions_to_rule()] == [
+        somebody("ravi")
+    ]

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from recert.actions import activities, register
+from recert.actions import activities, calendars, planning, register
 from recert.actions import review_activities as reviewing
+from recert.demonstration import exams
 from recert.demonstration.earning import FULL, renewed_early
 from recert.demonstration.life import Life
 
@@ -19,8 +20,20 @@ def maya(life: Life) -> None:
     life.at_days_ago(9)
     life.photographs = 1.0
     life.send(life.world.catalogue.by_code["ACT-102"], on=life.on - timedelta(days=1))
+    life.at_days_ago(6)
+    calendars.make_address(life.certificant, by=life.user, at=life.at)
+    plan(life, "TAF-102")
     life.at_days_ago(1)
     life.draft(life.world.catalogue.by_code["ACT-110"], on=life.on)
+
+
+def plan(life: Life, code: str) -> None:
+    """Plan a class for the next day on which it is held."""
+    course = life.world.catalogue.by_code[code]
+    next_on = course.dates.filter(on__gte=life.on).order_by("on").values_list("on", flat=True)[0]
+    planning.plan(
+        life.certificant, course=course, on=next_on, by=life.user, today=life.on, at=life.at
+    )
 
 
 def late(life: Life) -> None:
@@ -71,6 +84,7 @@ def huong(life: Life) -> None:
         by=life.reviewer,
         at=life.at,
     )
+    plan(life, "ACT-145")
 
 
 LIVES: Mapping[str, Callable[[Life], None]] = {
@@ -81,5 +95,10 @@ LIVES: Mapping[str, Callable[[Life], None]] = {
     "amina": renewed_early,
     "dimitra": dimitra,
     "huong": huong,
+    "tomas": exams.may_book,
+    "ines": exams.booked,
+    "kwame": exams.failed,
+    "freya": exams.upgraded,
+    "ravi": exams.passed_late,
 }
 SECOND_CREDENTIAL = "huong"

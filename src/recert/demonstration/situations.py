@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from recert.demonstration import earning, filed, reviewed, standing
+from recert.demonstration import earning, exams, filed, reviewed, standing
 from recert.demonstration.life import Life
 
 Days = tuple[int, int]
@@ -35,8 +35,8 @@ SITUATIONS = (
     Situation("one day late", earning.one_day_late, (-1, -1), 1),
     Situation("long expired", earning.long_expired, (-900, -200), 6),
     Situation("online certificate", earning.on_pace, (150, 500), 4, "certificate"),
-    Situation("upgraded by exam", standing.upgraded, (100, 400), 2, "certificate"),
-    Situation("exam not passed", standing.failed_exam, (100, 400), 2, "certificate"),
+    Situation("upgraded by exam", exams.upgraded, (100, 400), 2, "certificate"),
+    Situation("exam not passed", exams.failed, (100, 400), 2, "certificate"),
     Situation("suspended", standing.suspended, (100, 400), 1),
     Situation("revoked", standing.revoked, (100, 400), 1),
     Situation("waits for review", reviewed.waits_for_review, (60, 400), 6),
