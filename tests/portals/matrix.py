@@ -234,5 +234,7 @@ ROUTES = {
     "demonstration:mail": Route(EVERYBODY),
     "demonstration:message": Route(EVERYBODY, ("message",)),
     "demonstration:as_html": Route(EVERYBODY, ("message",)),
+    "demonstration:answer_mail": Route(EVERYBODY, ("message",)),
+    "demonstration:return_mail": Route(EVERYBODY, ("message",)),
 }
 WORDS = {"accept", "companion", "approve", "note", "aside"}  # what stands in an address and is no object

@@ -104,6 +104,7 @@ class SunkMessage:
     html: str
     message_id: str
     sent_at: datetime | None
+    reply_to: str = ""
 
 
 def sink_messages(*, most: int = 100) -> tuple[SunkMessage, ...]:
@@ -126,6 +127,7 @@ def _sunk(path: Path) -> SunkMessage:
         html=_part(parsed, kind="html"),
         message_id=str(parsed["Message-ID"]),
         sent_at=_dated(str(parsed["Date"])) if parsed["Date"] else None,
+        reply_to=str(parsed["Reply-To"] or ""),
     )
 
 

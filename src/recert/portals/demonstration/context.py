@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from recert import clock
+from recert.demonstration import partner
 from recert.demonstration.cast import PERSONAS, Persona
 from recert.demonstration.staff import HOST, PEOPLE
 from recert.portals.access import the_body
@@ -41,6 +42,11 @@ class Bar:
     def ahead(self) -> int:
         """How many days that is ahead of the real one."""
         return clock.days_ahead()
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """Address and name of those who speak for a provider."""
+        return [(f"{partner.MAILBOX}@{HOST}", partner.NAME)]
 
     @property
     def staff(self) -> list[tuple[str, str, str]]:

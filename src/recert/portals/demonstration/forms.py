@@ -44,3 +44,11 @@ class FindForm(forms.Form):
     """Whom to look for."""
 
     q = forms.CharField(label=_("Name, number or address"), max_length=120, required=False)
+
+
+class AnswerMailForm(forms.Form):
+    """What is answered to a message of the sink."""
+
+    text = forms.CharField(
+        label=_("Answer this mail"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recert.outside.mail import SunkMessage, sink_messages
+from recert.portals.demonstration.forms import AnswerMailForm
 
 MOST = 1000  # the latest messages that are looked at
 SHOWN = 60
@@ -32,19 +33,21 @@ def mail(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, name: str) -> HttpResponse:
     """Show a message as text."""
-    return render(request, "demonstration/message.html", {"message": _named(name)})
+    shown = {"message": named(name), "form": AnswerMailForm()}
+    return render(request, "demonstration/message.html", shown)
 
 
 @csp_exempt()  # type: ignore[arg-type]  # its types forget what a view takes from its address
 @require_safe
 def as_html(_request: HttpRequest, name: str) -> HttpResponse:
     """Show a message as a mail reader would, with nothing allowed to it."""
-    response = HttpResponse(_named(name).html)
+    response = HttpResponse(named(name).html)
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 
-def _named(name: str) -> SunkMessage:
+def named(name: str) -> SunkMessage:
+    """Return a message of the sink. Raises Http404 if it has none of this name."""
     for each in sink_messages(most=MOST):
         if each.name == name:
             return each

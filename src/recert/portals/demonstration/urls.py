@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recert.portals.demonstration import mail, moving, shoes
+from recert.portals.demonstration import mail, moving, posting, shoes
 
 app_name = "demonstration"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("mail/", mail.mail, name="mail"),
     path("mail/<slug:name>/", mail.message, name="message"),
     path("mail/<slug:name>/html/", mail.as_html, name="as_html"),
+    path("mail/<slug:name>/answer/", posting.answer, name="answer_mail"),
+    path("mail/<slug:name>/return/", posting.return_, name="return_mail"),
 ]
