@@ -13,7 +13,7 @@ def everything():
 
 def _rows(model):
     key = model._meta.pk.attname
-    return [row | {"pk_": row[key]} for row in model._default_manager.values()]
+    return [row | {"pk_": row[key]} for row in model._base_manager.values()]
 
 
 def written(before, after):

@@ -26,6 +26,10 @@ from recert.actions import (
     editions,
     effects,
     evidence,
+    exam_corrections,
+    exam_results,
+    exam_rulings,
+    exams,
     installation,
     matching,
     paper_applications,
@@ -39,6 +43,7 @@ from recert.actions import (
     register,
     reminders,
     requests,
+    result_files,
     review,
     review_activities,
     upload_links,
@@ -51,6 +56,7 @@ from tests import people as cast
 from tests.actions import (
     happenings_of_classes,
     happenings_of_credit,
+    happenings_of_exams,
     happenings_of_filing,
     happenings_of_help,
     happenings_of_offering,
@@ -67,6 +73,7 @@ HAPPENINGS = (
     *happenings_of_classes.HAPPENINGS,
     *happenings_of_offering.HAPPENINGS,
     *happenings_of_credit.HAPPENINGS,
+    *happenings_of_exams.HAPPENINGS,
     *happenings_of_filing.HAPPENINGS,
     *happenings_of_help.HAPPENINGS,
     *happenings_of_register.HAPPENINGS,
@@ -134,6 +141,7 @@ MODULES: tuple[ModuleType, ...] = (
     evidence, installation, payments, planning, queue, reconsidering, register, reminders, review,
     completions, proposals, providers, review_activities, matching, paper_applications,
     putting_back, uploads, upload_links, answering, arriving, canned, requests,
+    exam_corrections, exam_results, exam_rulings, exams, result_files,
 )  # fmt: skip
 ASKED = {  # functions that answer, and write nothing
     activities.problems_of,

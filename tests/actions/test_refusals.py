@@ -23,6 +23,7 @@ from tests import people as cast
 from tests.actions import (
     refusals_of_classes,
     refusals_of_credit,
+    refusals_of_exams,
     refusals_of_filing,
     refusals_of_offering,
     refusals_of_register,
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 REFUSED = (
     *refusals_of_classes.REFUSED,
     *refusals_of_credit.REFUSED,
+    *refusals_of_exams.REFUSED,
     *refusals_of_filing.REFUSED,
     *refusals_of_offering.REFUSED,
     *refusals_of_register.REFUSED,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from recert.actions import exam_effects, notices
 from recert.actions.events import record
-from recert.actions.exam_results import OUTCOMES, put_on_record
+from recert.actions.exam_deciding import put_on_record
+from recert.actions.exam_results import OUTCOMES
 from recert.actions.locks import lock_case, must_not_be_own
 from recert.actions.refusals import CannotMove, Incomplete
 from recert.policy.exam_asking import exam_label
