@@ -16,7 +16,7 @@ from django.db import connection
 
 from recert import clock
 from recert.actions.editions import adopt
-from recert.demonstration import catalogue, exams, staff
+from recert.demonstration import catalogue, exams, partner, questions, staff
 from recert.demonstration.cast import PERSONAS, Persona
 from recert.demonstration.dice import dice
 from recert.demonstration.enrolling import Entry, certified_on, certify, enrol, moment
@@ -64,6 +64,8 @@ def make(people: int, *, say: Say) -> None:
             say(at, len(plan))
             _live(somebody, world=world)
         exams.send_file(world)
+        partner.live(world, took=f"{SECOND_CREDENTIAL}@{staff.HOST}")
+        questions.put(world)
         say(len(plan), len(plan))
     told = {"people": len(plan), "on": str(world.today)}
     write_whole(Path(settings.RECERT_VAR) / MADE, content=json.dumps(told).encode())

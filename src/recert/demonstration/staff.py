@@ -14,6 +14,7 @@ PEOPLE = (  # mailbox, name, role
     ("ngozi", "Ngozi Uchenna-Bright", Role.BOARD),
     ("ola", "Ola Sandvik", Role.OPERATOR),
 )
+CONTACT = ("dana", "Dana Whitcombe", "harborline-academy")  # mailbox, name, the provider's slug
 HOST = "demo.example"
 
 

@@ -8,9 +8,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from recert import clock
-from recert.demonstration import partner
 from recert.demonstration.cast import PERSONAS, Persona
-from recert.demonstration.staff import HOST, PEOPLE
+from recert.demonstration.staff import CONTACT, HOST, PEOPLE
 from recert.portals.access import the_body
 
 
@@ -46,7 +45,8 @@ class Bar:
     @property
     def contacts(self) -> list[tuple[str, str]]:
         """Address and name of those who speak for a provider."""
-        return [(f"{partner.MAILBOX}@{HOST}", partner.NAME)]
+        mailbox, name, _provider = CONTACT
+        return [(f"{mailbox}@{HOST}", name)]
 
     @property
     def staff(self) -> list[tuple[str, str, str]]:

@@ -125,7 +125,7 @@ class DateForm(forms.Form):
 class CompletionForm(forms.Form):
     """One completion: who, which class, on which day."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(label=_("This form"), widget=forms.HiddenInput)
     course = forms.ChoiceField(label=_("Class"))
     number = forms.CharField(
         label=_("Certification number"), max_length=40,
