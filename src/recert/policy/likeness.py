@@ -13,7 +13,7 @@ MOST_JOINED = 4  # words that are joined to one, as in "de la Cruz-Ørsted"
 LONGEST_UNBROKEN = 24  # letters of a word in which another is looked for
 SHORTEST = 2  # letters of a word that can be a part of a name
 SHORTEST_NUMBER, LONGEST_NUMBER = 4, 30  # digits of what can be a number
-_WORD = re.compile(r"[^\W_]+")
+_WORD, _LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _SPACED_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
@@ -27,29 +27,40 @@ def atoms_of(text: str) -> list[str]:
     return _WORD.findall(_CAMEL.sub(" ", unicodedata.normalize("NFC", text)))
 
 
-def name_words(text: str, *, loosely: bool = False) -> frozenset[str]:
+def name_words(text: str) -> frozenset[str]:
     """Return every word that a text may hold a part of a name as: alone, or joined to its next.
 
-    :param loosely: also what a word begins and ends with, as in "janedoe.pdf"
-
-    >>> {"jane", "doe", "janedoe"} <= name_words("Jane Doe CPR.pdf")
-    True
-    >>> "doe" in name_words("janedoe.pdf", loosely=True)
+    >>> {"jane", "doe", "janedoe"} <= name_words("Jane Doe 2026.pdf")
     True
     """
-    atoms = [folded(atom) for atom in atoms_of(text)]
+    atoms = _name_atoms(text)
     words = {
         "".join(atoms[at : at + many])
         for many in range(1, MOST_JOINED + 1)
         for at in range(len(atoms) - many + 1)
     }
-    for atom in atoms:
-        if _is_unbroken(atom):
-            words |= _parts(atom)
-        elif loosely and len(atom) <= LONGEST_UNBROKEN:
-            words |= {atom[:end] for end in range(3, len(atom))}
-            words |= {atom[start:] for start in range(1, len(atom) - 2)}
+    for atom in filter(_is_unbroken, atoms):
+        words |= _parts(atom)
     return frozenset(word for word in words if len(word) >= SHORTEST or _is_unbroken(word))
+
+
+def family_words(text: str) -> frozenset[str]:
+    """Return every word that may be a family name in a text, however it was joined to others.
+
+    >>> "doe" in family_words("janedoe.pdf")
+    True
+    """
+    words = set(name_words(text))
+    for atom in _name_atoms(text):
+        if len(atom) <= LONGEST_UNBROKEN:
+            words |= {atom[:end] for end in range(SHORTEST, len(atom))}
+            words |= {atom[start:] for start in range(1, len(atom) - SHORTEST + 1)}
+    return frozenset(words)
+
+
+def _name_atoms(text: str) -> list[str]:
+    """Return the words of a text without their figures, folded."""
+    return [folded(word) for atom in atoms_of(text) for word in _LETTERS.findall(atom)]
 
 
 def _is_unbroken(word: str) -> bool:
@@ -118,10 +129,12 @@ def likeness(name: str, *, family_name: str, words: frozenset[str]) -> int:
     1
     """
     family = folded(family_name)
+    others = [part for part in name_parts(name) if part not in family]
+    given = "".join(others)
+    if given and {given + family, family + given} & words:
+        return 3
     if not family or family not in words:
         return 0
-    parts = name_parts(name)
-    others = [part for part in parts if part not in family]
     met = [part for part in others if part in words]
     if len(met) == len(others):
         return 3 if others else 2

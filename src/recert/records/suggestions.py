@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from recert.policy.likeness import likeness, name_words, numbers_in
+from recert.policy.likeness import family_words, likeness, name_words, numbers_in
 from recert.policy.numbers import tidy_number
 from recert.records.certification import Credential
 from recert.records.people import Certificant, FormerName
@@ -81,9 +81,7 @@ def suggestions(upload: Upload, *, prefix: str) -> list[Suggestion]:
         Where.FILE_NAME: upload.file_name.rpartition(".")[0] or upload.file_name,
         Where.TEXT: upload.text[:READ],
     }
-    words = {
-        where: name_words(text, loosely=where is not Where.TEXT) for where, text in texts.items()
-    }
+    words = {where: name_words(text) for where, text in texts.items()}
     numbers = {where: numbers_in(text, prefix=prefix) for where, text in texts.items()}
     owner = upload.link.cycle.credential.certificant_id if upload.link else None
     found = [
@@ -109,10 +107,8 @@ def _asked(
     numbered = Credential.objects.filter(number_tidy__in=[*said, *read[:MOST_WORDS]])
     keys = set(numbered.values_list("certificant", flat=True))
     keys |= {owner} if owner else set()
-    families = [
-        *words[Where.SAID] | words[Where.FILE_NAME],
-        *sorted(words[Where.TEXT])[:MOST_WORDS],
-    ]
+    loose = family_words(f"{upload.said_name} {upload.file_name}")
+    families = [*loose, *sorted(words[Where.TEXT])[:MOST_WORDS]]
     former = FormerName.objects.filter(family_name_folded__in=families)
     keys |= set(former.values_list("certificant", flat=True)[:MOST_ASKED])
     wanted = Q(pk__in=keys)
