@@ -18,7 +18,7 @@ from recert.policy.evaluate import decide
 from recert.policy.lifecycle import ActivityStatus
 from recert.policy.reminding import Reminders
 from recert.policy.steps import Facts, Owed, owed
-from recert.records.ending import Ending, ending_cycles
+from recert.records.ending import Ending, ending_cycles, ending_still
 from recert.records.history import Notice
 from recert.records.many_cases import rows_of_many
 from recert.records.people import Certificant, User
@@ -40,17 +40,17 @@ def owe_due(plan: Reminders, *, on: date, at: datetime) -> int:
     for people in _batches(ending_cycles(plan, on=on)):
         asked = _asked_of_them([each for endings in people for each in endings], on=on)
         if asked:
-            many += _owe(sorted({each.certificant for each in asked}), plan, on=on, at=at)
+            many += _owe(asked, plan, on=on, at=at)
     return many
 
 
 @transaction.atomic
-def _owe(keys: Sequence[int], plan: Reminders, *, on: date, at: datetime) -> int:
+def _owe(chosen: Sequence[Ending], plan: Reminders, *, on: date, at: datetime) -> int:
     """Owe the reminders of some people, in one transaction that holds their cases."""
+    keys = {each.certificant for each in chosen}
     held = Certificant.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     people = {person.pk: person for person in held}
-    endings = ending_cycles(plan, on=on, among=(keys[0], keys[-1]))
-    due = _asked_of_them([each for each in endings if each.certificant in people], on=on)
+    due = _asked_of_them(ending_still(plan, [each.cycle for each in chosen], on=on), on=on)
     if not due:
         return 0
     notices = {

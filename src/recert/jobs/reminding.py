@@ -183,7 +183,9 @@ def _reminders(notice: Notice) -> Iterable[Reminder]:
 
 def _told(reminder: Reminder, cycles: Sequence[Cycle], *, on: date) -> Told | str:
     """Return what is to be told of a cycle, or the word for why nothing is."""
-    cycle = next(each for each in cycles if each.pk == reminder.cycle_id)
+    cycle = next((each for each in cycles if each.pk == reminder.cycle_id), None)
+    if cycle is None:  # what had begun it was taken back
+        return OVERTAKEN
     mine = [each for each in cycles if each.credential_id == cycle.credential_id]
     if mine[-1].pk != cycle.pk:
         return "renewed"

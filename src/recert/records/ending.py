@@ -27,8 +27,6 @@ from recert.records.policies import policy_by_digest
 from recert.records.reminding import Reminder
 from recert.records.written import Value, day, found
 
-EVERYBODY = (0, 2**63 - 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -58,7 +56,7 @@ _DAYS = {
 
 # A cycle is left alone once it is renewed or decided, its credential revoked or retired; a person,
 # while they want no reminders, or their mail comes back.
-_ENDING = """
+_AMONG_ALL = """
 with reach (program_id, first_on, last_on, days_before, ends_from, ends_through) as (
     values {reaches}
 ), ending as (
@@ -78,6 +76,11 @@ with reach (program_id, first_on, last_on, days_before, ends_from, ends_through)
     and not exists (select 1 from records_reminder sent
         where sent.cycle_id = cycle.id and sent.days_before <= half)
 )
+"""
+_AMONG = """
+with ending as (select id from records_cycle where id in ({keys}))
+"""
+_ENDING = """
 select credential.certificant_id, cycle.id, credential.program_id, cycle.begins_on, cycle.ends_on,
     (select min(sent.days_before) from records_reminder sent where sent.cycle_id = cycle.id),
     (select filed.status from records_application filed
@@ -86,7 +89,7 @@ from ending
 join records_cycle cycle on cycle.id = ending.id and cycle.reversed_at is null
 join records_credential credential on credential.id = cycle.credential_id
 join records_certificant certificant on certificant.id = credential.certificant_id
-where certificant.id between %s and %s and certificant.email <> ''
+where certificant.email <> ''
 and not exists (select 1 from records_cycle later
     where later.credential_id = credential.id and later.begins_on > cycle.begins_on
     and later.reversed_at is null)
@@ -107,29 +110,40 @@ order by credential.certificant_id, cycle.ends_on, cycle.id
 """
 
 
-def ending_cycles(plan: Reminders, *, on: date, among: tuple[int, int] = EVERYBODY) -> list[Ending]:
+def ending_cycles(plan: Reminders, *, on: date) -> list[Ending]:
     """Return each cycle whose certificant is to be reminded on a day, by certificant.
 
     Of an application that is filed nothing is known yet but its status.
-
-    :param among: the first and the last key of the certificants who are looked at
     """
     editions = _editions()
-    if not editions:
-        return []
-    rows = found(*_statement(plan, editions, on=on, among=among))
-    sent = _sent(plan, on=on, among=among)
-    cycles = [_ending(row, plan, editions, on=on) for row in rows]
+    statement, values = _all(plan, editions, on=on)
+    return _to_remind(plan, editions, statement, values, on=on) if editions else []
+
+
+def ending_still(plan: Reminders, cycles: Sequence[int], *, on: date) -> list[Ending]:
+    """Return the same of some cycles, as it is now.
+
+    :param cycles: the keys of a few hundred cycles, since each key is a value of the statement
+    """
+    statement = _AMONG.format(keys=", ".join(["%s"] * len(cycles)))
+    return _to_remind(plan, _editions(), statement, list(cycles), on=on) if cycles else []
+
+
+def _to_remind(
+    plan: Reminders, editions: Sequence[_InForce], among: str, values: list[Value], *, on: date
+) -> list[Ending]:
+    rows = found(among + _ENDING, [*values, on, on])
+    endings = [_ending(row, plan, editions, on=on) for row in rows]
+    sent = _sent(plan, on=on)
     return [
         ending
-        for ending, span in cycles
+        for ending, span in endings
         if ending and may_send(plan, span, sent=sent.get(ending.certificant, ()), on=on)
     ]
 
 
-def _statement(
-    plan: Reminders, editions: Sequence[_InForce], *, on: date, among: tuple[int, int]
-) -> tuple[str, list[Value]]:
+def _all(plan: Reminders, editions: Sequence[_InForce], *, on: date) -> tuple[str, list[Value]]:
+    """Return what finds the cycles of a register that may be concerned, and its values."""
     rows: list[Value] = ["", on, on, 0, on, on]  # of no program, where nothing is in reach
     for held in editions:
         for reach in reaches(plan, after=held.after, on=on):
@@ -137,13 +151,13 @@ def _statement(
             rows += [reach.days_before, reach.first_on, reach.last_on]
     many = len(rows) // 6  # columns of a reach
     days = _DAYS[connection.vendor]
-    statement = _ENDING.format(
+    statement = _AMONG_ALL.format(
         reaches=", ".join(["(%s, %s, %s, %s, %s, %s)"] * many),
         left=days.format("ends_on", "%s"),
         length=days.format("ends_on", "begins_on"),
     )
     halfway: list[Value] = [on, on, on, plan.caught_up_for if plan.halfway else -1]
-    return statement, [*rows, *halfway, *among, on, on]
+    return statement, [*rows, *halfway]
 
 
 def _ending(
@@ -182,13 +196,11 @@ def _editions() -> list[_InForce]:
     return held
 
 
-def _sent(plan: Reminders, *, on: date, among: tuple[int, int]) -> Mapping[int, set[date]]:
+def _sent(plan: Reminders, *, on: date) -> Mapping[int, set[date]]:
     """Return the latest days on which people were reminded, by certificant."""
     days: dict[int, set[date]] = {}
     since = on - timedelta(days=plan.in_days)
-    rows = Reminder.objects.filter(
-        on__gt=since, certificant_id__gte=among[0], certificant_id__lte=among[1]
-    )
-    for certificant, sent_on in rows.values_list("certificant_id", "on").distinct():
+    rows = Reminder.objects.filter(on__gt=since).values_list("certificant_id", "on").distinct()
+    for certificant, sent_on in rows:
         days.setdefault(certificant, set()).add(sent_on)
     return days
