@@ -17,16 +17,16 @@ CANNED = (
         "How many hours are needed",
         (
             "You need {credits} in a cycle of {cycle}: {credit_hours} of instruction.\n\n"
-            "All of them that you complete within the cycle go into your application by themselves; "
-            "you pick nothing."
+            "All of them that you complete within the cycle go into your application by "
+            "themselves; you pick nothing."
         ),
     ),
     (
         "What evidence should show",
         (
-            "A certificate of completion counts if it names you, the class, who offered it, the day "
-            "you completed it and the hours.\n\nA photograph of it by telephone is enough, as long as "
-            "every word can be read."
+            "A certificate of completion counts if it names you, the class, who offered it, the "
+            "day you completed it and the hours.\n\nA photograph of it by telephone is enough, as "
+            "long as every word can be read."
         ),
     ),
     (

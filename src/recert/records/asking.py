@@ -14,7 +14,7 @@ from recert.records.waiting import called
 OURS, ASKERS, CLOSED, HELD, DISCARDED = "ours", "asker", "closed", "held", "discarded"
 LET_IN = Q(held_because="") | Q(released_at__isnull=False)
 STILL_HELD = ~Q(held_because="") & Q(released_at=None, discarded_at=None)
-LONGEST_NUMBER = 9  # digits
+LONGEST_NUMBER, FEW_DIGITS = 9, 4
 
 
 def requests_shown() -> QuerySet[Request]:
@@ -74,10 +74,12 @@ def speaking_of(words: str) -> Q:
         return Q()
     found = Q(name__icontains=words) | Q(email__icontains=words) | Q(subject__icontains=words)
     found |= Q(pk__in=RequestMessage.objects.filter(text__icontains=words).values("request"))
-    found |= Q(certificant__in=Certificant.objects.filter(called(words)).values("pk"))
     number = words.lstrip("#")
-    if number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+    if is_number:
         found |= Q(number=int(number))
+    if not is_number or len(number) > FEW_DIGITS:  # else many credentials have them somewhere
+        found |= Q(certificant__in=Certificant.objects.filter(called(words)).values("pk"))
     return found
 
 
