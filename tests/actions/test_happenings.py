@@ -18,6 +18,7 @@ from recert.actions import (
     answering,
     applications,
     arriving,
+    articles,
     calendars,
     canned,
     catalogue,
@@ -137,7 +138,7 @@ def test_what_is_promised_to_change_nothing_again_changes_nothing(twice):
 # --- the table is whole
 
 MODULES: tuple[ModuleType, ...] = (
-    accounts, acts, activities, applications, calendars, catalogue, documents, editions, effects,
+    accounts, acts, activities, applications, articles, calendars, catalogue, documents, editions, effects,
     evidence, installation, payments, planning, queue, reconsidering, register, reminders, review,
     completions, proposals, providers, review_activities, matching, paper_applications,
     putting_back, uploads, upload_links, answering, arriving, canned, requests,
