@@ -4,16 +4,19 @@ import uuid
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from recert.actions import catalogue, completions, notices, proposals
+from recert.actions import catalogue, completions, notices, proposals, review_activities
 from recert.actions.class_texts import Wording, approved_of, wording_of
 from recert.actions.completion_grants import Completion
+from recert.actions.completions import NO_LEASE
 from recert.actions.providers import add_contact
+from recert.actions.settling import Review
 from recert.demonstration.life import World
 from recert.demonstration.staff import CONTACT, HOST
 from recert.jobs.telling import tell
 from recert.records.certification import Credential
 from recert.records.education import Activity, Provider
 from recert.records.people import User
+from recert.records.policies import edition_of
 
 MAILBOX, NAME, PROVIDER = CONTACT
 REPORTED = "HMA-102"
@@ -38,6 +41,7 @@ def live(world: World, *, took: str) -> None:
     dana = add_contact(provider, email=email, name=NAME, by=world.staff.officers[0], at=at).user
     _offer(world, dana=dana)
     _report(world, dana=dana, to=took)
+    _report_again(world, dana=dana)
 
 
 def _offer(world: World, *, dana: User) -> None:
@@ -70,7 +74,7 @@ def _offer(world: World, *, dana: User) -> None:
 
 
 def _report(world: World, *, dana: User, to: str) -> None:
-    """Report one completion that gives credit, and one that is held."""
+    """Report one completion, which gives credit."""
     at = _days_ago(world, 4)
     on = at.astimezone(world.body.tz).date()
     credential = Credential.objects.filter(certificant__user__email=to).order_by("id")[0]
@@ -78,13 +82,26 @@ def _report(world: World, *, dana: User, to: str) -> None:
     took = Completion(credential, course, on - timedelta(days=2), course.minutes)
     completions.report(took, key=_key("given"), by=dana, on=on, at=at)
     notices.send_due(lambda notice: tell(notice, at=at), at=at)
-    refused = Activity.objects.filter(provider__slug=PROVIDER, status="rejected")
-    activity = refused.exclude(course=None).order_by("-completed_on", "id").first()
+
+
+def _report_again(world: World, *, dana: User) -> None:
+    """Report what a reviewer rejected, where there is such a thing: it is held."""
+    waiting = Activity.objects.filter(provider__slug=PROVIDER, status="submitted", held_by=None)
+    activity = waiting.exclude(course=None).order_by("completed_on", "id").first()
     if activity is None or activity.course is None or activity.completed_on is None:
         return
     holder = Credential.objects.filter(certificant=activity.certificant_id).order_by("id")[0]
+    at, reviewer = _days_ago(world, 1), world.staff.reviewers[0]
+    edition = edition_of(holder.cycles.order_by("begins_on")[0])
+    review_activities.reject(
+        activity,
+        because="The certificate names another person.",
+        review=Review(reviewer, at, edition, seen=activity.version, lease=NO_LEASE),
+    )
+    notices.send_due(lambda _notice: None, at=at)
     took = Completion(holder, activity.course, activity.completed_on, activity.course.minutes)
-    completions.report(took, key=_key("held"), by=dana, on=on, at=at)
+    on = at.astimezone(world.body.tz).date()
+    completions.report(took, key=_key("held"), by=dana, on=on, at=at + timedelta(hours=2))
 
 
 def _days_ago(world: World, days: int) -> datetime:

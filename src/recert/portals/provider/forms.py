@@ -133,7 +133,7 @@ class CompletionForm(forms.Form):
     )  # fmt: skip
     family_name = forms.CharField(
         label=_("Family name"), max_length=LONGEST_WORDS,
-        help_text=_("As it is on the certificate of the certification"),
+        help_text=_("As it is on their own certificate"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     completed_on = day_field(label=_("Completed on"))
