@@ -201,6 +201,7 @@ def test_mail_that_came_back_is_shown_and_for_good_it_is_a_flag(request_, code, 
     row = ReturnedMail.objects.get()
     assert (mail.became, row.notice, row.permanent) == ("return", notice_of(request_), flagged)
     assert (row in looked_for.returned_for_good()) is flagged
+    assert looked_for.certificants_returning().exists() is flagged
 
 
 def test_a_report_is_taken_once(request_):
@@ -231,6 +232,14 @@ def test_a_flagged_address_is_still_told_what_was_decided(request_):
     asking.answered(request_)
     answer = Notice.objects.get(template="request_answered")
     assert (answer.to, answer.sent_at, answer.refused_at) == ("alice@recert.example", None, None)
+
+
+def test_a_changed_address_has_no_flag(request_):
+    arrive(asking.report(notice_of(request_)))
+    person = request_.certificant
+    person.email = "new@recert.example"
+    person.save()
+    assert not looked_for.certificants_returning().exists()
 
 
 # --- at the same moment

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from recert.records.people import Certificant, User
 from recert.records.reminding import ReturnedMail
@@ -98,6 +99,18 @@ def returned_for_good() -> QuerySet[ReturnedMail]:
     """Return the reports that flag an address, the latest first."""
     rows = ReturnedMail.objects.filter(permanent=True, cleared_at=None)
     return rows.select_related("notice__certificant").order_by("-at", "-id")
+
+
+def addresses_returning() -> QuerySet[ReturnedMail, str]:
+    """Return the flagged addresses, in small letters, to be used inside another statement."""
+    return returned_for_good().order_by().values_list("address", flat=True).distinct()
+
+
+def certificants_returning() -> QuerySet[Certificant]:
+    """Return the certificants to whose present address mail is known not to arrive."""
+    return Certificant.objects.annotate(small=Lower("email")).filter(
+        small__in=addresses_returning()
+    )
 
 
 def is_answering(request: Request, *, at: datetime, since: datetime) -> bool:
