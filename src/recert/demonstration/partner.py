@@ -86,12 +86,14 @@ def _report(world: World, *, dana: User, to: str) -> None:
 
 def _report_again(world: World, *, dana: User) -> None:
     """Report what a reviewer rejected, where there is such a thing: it is held."""
-    waiting = Activity.objects.filter(provider__slug=PROVIDER, status="submitted", held_by=None)
+    at, reviewer = _days_ago(world, 1), world.staff.reviewers[0]
+    waiting = Activity.objects.filter(
+        provider__slug=PROVIDER, status="submitted", held_by=None, submitted_at__lt=at
+    )
     activity = waiting.exclude(course=None).order_by("completed_on", "id").first()
     if activity is None or activity.course is None or activity.completed_on is None:
         return
     holder = Credential.objects.filter(certificant=activity.certificant_id).order_by("id")[0]
-    at, reviewer = _days_ago(world, 1), world.staff.reviewers[0]
     edition = edition_of(holder.cycles.order_by("begins_on")[0])
     review_activities.reject(
         activity,
