@@ -116,11 +116,12 @@ def test_a_day_that_is_none_is_refused_in_words(client, cycle):
 def test_another_day_brings_the_answer_alone(client, cycle):
     response = client.get(
         address(people.course(), "?on=2026-12-01"),
-        headers={"HX-Request": "true", "HX-Target": "would"},
+        headers={"HX-Request": "true", "HX-Target": "answers"},
     )
     text = response.content.decode()
     assert "<html" not in text
-    assert 'id="would"' in text
+    assert "Yes: it would add 1.0 CECs" in text
+    assert 'name="on"' not in text  # the day stays under the thumb that chose it
 
 
 def test_a_stranger_is_told_when_it_counts_and_by_which_rule(client):

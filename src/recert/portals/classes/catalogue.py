@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A filter that could be left out: its words, how many classes fit without it, where."""
+    """What could be asked for instead: in words, how many classes fit then, and where."""
 
     words: str
     count: int
@@ -68,7 +68,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(page, held=held[:1], policies=policies, on=on),
         "says": _says(found.count),
-        "relaxed": () if found.count else _relaxed(request.GET, form, policies=policies, on=on),
+        "relaxed": () if found.count else _relaxed(request.GET, form, on=on),
         "is_filtered": bool(asked(request.GET).keys() - BESIDES - {"q"}),
         "frame": frame_of(person),
     }
@@ -156,21 +156,33 @@ def _moves(request: HttpRequest) -> str:
     return "HX-Replace-Url" if same and "q" in before else "HX-Push-Url"
 
 
-def _relaxed(
-    data: QueryDict, form: SearchForm, *, policies: Sequence[Policy], on: date
-) -> list[Relaxed]:
+def _relaxed(data: QueryDict, form: SearchForm, *, on: date) -> list[Relaxed]:
     """Return which filters may be left out so that something fits, the most helpful first."""
-    said = asked(data)
-    found = []
-    for name in [name for name in said if name in form.fields and name not in BESIDES]:
-        rest = {other: values for other, values in said.items() if other != name}
-        asks = QueryDict(urlencode(rest, doseq=True))
-        wanted = _again(asks, form).wanted
-        count = classes_that_fit(wanted, on=on).count()
-        if count:
-            words = _("the search words") if name == "q" else f"{form[name].label}"
-            found.append(Relaxed(words, count, _query(rest)))
-    return sorted(found, key=lambda each: -each.count)
+    said = {name: values for name, values in asked(data).items() if name in form.fields}
+    filters = [name for name in said if name not in BESIDES]
+    tried = [(_without(form, name), [other for other in said if other != name]) for name in filters]
+    if "q" in said and len(filters) > 2:  # noqa: PLR2004  # else one of these says it
+        tried.append((_("Only the search words"), ["q"]))
+    found = [
+        Relaxed(
+            words, _count(said, kept, form=form, on=on), _query({name: said[name] for name in kept})
+        )
+        for words, kept in tried
+    ]
+    return sorted((each for each in found if each.count), key=lambda each: -each.count)
+
+
+def _without(form: SearchForm, name: str) -> str:
+    if name == "q":
+        return _("Without the search words")
+    return _("Without “%(filter)s”") % {"filter": form[name].label}
+
+
+def _count(
+    said: Mapping[str, Sequence[str]], kept: Sequence[str], *, form: SearchForm, on: date
+) -> int:
+    data = QueryDict(urlencode({name: said[name] for name in kept}, doseq=True))
+    return classes_that_fit(_again(data, form).wanted, on=on).count()
 
 
 def _again(data: QueryDict, form: SearchForm) -> SearchForm:

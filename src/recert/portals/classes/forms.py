@@ -25,7 +25,7 @@ WITHIN = [
     ("180", _("Within 180 days")),
 ]
 ORDERS = [
-    ("soonest", _("Soonest first")),
+    ("", _("Soonest first")),
     ("title", _("By title")),
     ("price", _("Cheapest first")),
     ("longest", _("Longest first")),

@@ -51,8 +51,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     person = certificant_of(request)
     form = DayForm(request.GET) if "on" in request.GET else None
     page = page_of(the_class(code), person=person, form=form)
-    only_answer = bool(request.htmx) and request.htmx.target == "would"  # type: ignore[attr-defined]
-    template = "classes/would.html" if only_answer else "classes/one.html"
+    only_answer = bool(request.htmx) and request.htmx.target == "answers"  # type: ignore[attr-defined]
+    template = "classes/answers.html" if only_answer else "classes/one.html"
     return render(request, template, page, status=422 if form and form.errors else 200)
 
 
@@ -78,12 +78,10 @@ def page_of(
     form, day = _asked(form, first=dates[0].on if dates else on)
     return {
         "course": course,
-        "language": language_name(course.language),
+        "taught_in": language_name(course.language),
         "dates": dates,
         "approved": approvals.get(course.provider_id, ()),
-        "gives": [
-            Gives(each.title, credit_of(course, unit=each.unit), each.unit) for each in policies
-        ],
+        "gives": _gives(course, policies),
         "versions": versions_of(course),
         "on": on,
         "day": day,
@@ -96,6 +94,13 @@ def page_of(
         "approval_words": _approval_words(course, dates, day=day or on),
         "frame": frame_of(person),
     }
+
+
+def _gives(course: Course, policies: Sequence[Policy]) -> list[Gives]:
+    """Return what a class gives under each edition; once, where all of them give the same."""
+    told = [Gives(each.title, credit_of(course, unit=each.unit), each.unit) for each in policies]
+    alike = {(each.steps, each.unit) for each in told}
+    return told[:1] if len(alike) == 1 else told
 
 
 def _asked(form: DayForm | None, *, first: date) -> tuple[DayForm, date | None]:

@@ -163,3 +163,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const words = one("[data-announce]", event.target) ?? (event.target.matches?.("[data-announce]") ? event.target : null);
   if (words) live(words.dataset.announce || words.textContent.trim());
 });
+
+// --- Copying a field: the button is there only where it can be done; a field of one use is chosen whole.
+document.querySelectorAll("[data-copies]").forEach((button) => { button.hidden = !navigator.clipboard; });
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+  button.textContent = button.dataset.copied;
+  live(button.dataset.copied);
+});
+document.addEventListener("focusin", (event) => { if (event.target.matches("[data-whole]")) event.target.select(); });
