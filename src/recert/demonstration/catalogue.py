@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -88,12 +89,16 @@ def enter(*, on: date, at: datetime) -> Catalogue:
     """
     sheet = tomllib.loads(Path(__file__).with_name("classes.toml").read_text(encoding="utf-8"))
     throw = dice("catalogue")
+    said = sheet["said"]
     courses: list[Course] = []
     approvals: dict[str, list[catalogue.Approval]] = {}
     for one in sheet["provider"]:
         approvals[one["slug"]] = _approvals(one, on=on)
         provider = _provider(one, approvals=approvals[one["slug"]], at=at)
-        courses += [_course(facts, provider, throw, on=on, at=at) for facts in one["classes"]]
+        courses += [
+            _course(facts, provider, throw, said=said.get(facts[0], {}), on=on, at=at)
+            for facts in one["classes"]
+        ]
     return Catalogue(courses=tuple(courses), approvals=approvals)
 
 
@@ -126,8 +131,18 @@ def _days_before(on: date, days: int | None) -> date | None:
 
 
 def _course(
-    facts: list[Any], provider: Provider, throw: Random, *, on: date, at: datetime
+    facts: list[Any],
+    provider: Provider,
+    throw: Random,
+    *,
+    said: Mapping[str, str],
+    on: date,
+    at: datetime,
 ) -> Course:
+    """Enter one class.
+
+    :param said: what only some have: a summary, and the credit that was approved for it
+    """
     code, title, kind, minutes, price, language = facts
     held = kind != "self_study"
     ended = code in NO_LONGER
@@ -136,11 +151,21 @@ def _course(
         provider=provider,
         title=title,
         kind=kind,
+        summary=said.get("summary", ""),
         minutes=minutes,
-        price=price,
+        credit=Decimal(said["credit"]) if "credit" in said else None,
+        price=None if price == "not set" else price,
         language=language,
         approved_from=APPROVED_FROM,
         approved_through=on - timedelta(days=throw.randint(60, 300)) if ended else None,
     )
-    dates = [on + timedelta(days=throw.randint(3, SOON))] if held and not ended else []
-    return catalogue.enter_course(course, dates=dates, by=None, at=at)
+    first = on + timedelta(days=throw.randint(3, SOON)) if held and not ended else None
+    return catalogue.enter_course(course, dates=_dates(code, first), by=None, at=at)
+
+
+def _dates(code: str, first: date | None) -> list[date]:
+    """Return the days on which a class is held: once, twice or three times, some weeks apart."""
+    if first is None:
+        return []
+    times = dice(f"dates of {code}").randint(1, 3)
+    return [first + timedelta(weeks=5 * time) for time in range(times)]
