@@ -70,6 +70,14 @@ def written(request, *, text="One thing more.", at=people.AT, key=None, by=None)
     return write(request, text=text, key=key or uuid.uuid4(), answer_by=LATER, by=by, at=at)
 
 
+def everything_told(person):
+    """Every notice about a request is owed."""
+    request = asked(person)
+    answering.promise(request, answer_by=LATER, by=people.bob(), on=people.ON, at=people.AT)
+    closed(answered(request))
+    answered(asked_by_stranger())
+
+
 # --- mail, as it comes from outside
 
 

@@ -11,7 +11,7 @@ from recert.jobs import table
 from recert.jobs.telling import message_of
 from recert.outside.mail import CannotDeliver
 from recert.records.history import Event, Notice
-from tests import people, sending
+from tests import asking, people, sending
 from tests.people import AT
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def everything_happens():
     people.certified(people.enrolled("Wanda Witness"))
     reminders.owe_due(people.body().reminders, on=people.ON, at=AT)
     sending.everything_told(cycle)
+    asking.everything_told(people.who(cycle))
 
 
 def test_every_notice_has_its_words_its_first_line_and_its_link():
@@ -59,7 +60,7 @@ def test_every_notice_has_its_words_its_first_line_and_its_link():
         first = message.text.splitlines()[0]
         assert first.endswith("."), (notice.template, first)
         assert 0 < len(message.subject) < 78, message.subject
-        page = "trainer/" if notice.certificant else ""
+        page = "trainer/" if notice.certificant and "request" not in notice.context else ""
         assert f"http://localhost/{page}" in message.text
         assert f'href="http://localhost/{page}' in message.html
         assert "None" not in message.text + message.html

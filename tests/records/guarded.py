@@ -1,12 +1,18 @@
 """Whether the database refuses a write, and rows to try it on."""
 
+from datetime import timedelta
+
 from django.db import DatabaseError, connection, transaction
 
-from recert.actions import acts, register
+from recert.actions import acts, canned, exam_rulings, register
+from recert.policy.cycles import Span
 from recert.records.applications import FeeLine, FeeRuling
 from recert.records.history import Notice
 from recert.records.reminding import Reminder
+from tests import asking, examining
 from tests import people as cast
+
+DAY = timedelta(days=1)
 
 
 def refuses(write, *, words=""):
@@ -55,7 +61,21 @@ def renewed():
         cycle=cycle, certificant=cast.who(cycle), kind="30 before", days_before=30, on=cast.ON,
         notice=Notice.objects.first(),
     )  # fmt: skip
+    ruled()
+    examining.taken_in(examining.told())
+    asking.asked(cast.who(cycle))
+    canned.write(None, title="Hours", text="Ten.", by=None, at=cast.AT)
     return cycle
+
+
+def ruled():
+    """Ada's pass after her last day, which an officer ruled to upgrade her."""
+    result = examining.sat(examining.alice(name="Ada Alm"), taken_on=cast.LAST_ON + DAY)
+    return exam_rulings.rule(
+        result.decision, upgrade=True, because="The storm.",
+        next_cycle=Span(cast.LAST_ON + DAY, cast.LAST_ON + 700 * DAY), by=cast.olga(),
+        on=cast.LAST_ON + DAY, at=cast.AT,
+    )  # fmt: skip
 
 
 def copy_of(row, **changes):

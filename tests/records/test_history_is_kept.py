@@ -26,15 +26,21 @@ ADDED_TO = {
     "act": {"reason": "another reason"},
     "actend": {"reason": "another reason"},
     "attestation": {"text": "another text"},
+    "cannedtext": {"text": "another text"},
     "edition": {"rationale": "another reason"},
     "event": {"name": "activity.saved"},
+    "examdecision": {"outcome": "not eligible"},
+    "examrenewal": {"at": cast.AT + timedelta(days=1)},
     "examresult": {"outcome": "fail"},
+    "examruling": {"because": "another reason"},
     "feeline": {"amount": 1},
     "feeruling": {"amount": 2},
     "ledgerentry": {"because": "another reason"},
     "levelchange": {"from_on": date(2026, 1, 1)},
     "payment": {"amount": 1},
     "reminder": {"kind": "60 before"},
+    "resultfile": {"name": "another.csv"},
+    "requestmessage": {"text": "another text"},
     "renewal": {"at": cast.AT + timedelta(days=1)},
 }
 
@@ -189,8 +195,8 @@ def test_every_guard_is_in_place_after_all_migrations():
 
 
 # Update and delete of each table of history; two of an application, four of a decision, one of the
-# day; nobody's own decision or credit; and what keeps cycles apart.
-GUARDS = {"sqlite": 2 * len(ADDED_TO) + 9 + 2, "postgresql": 2 * len(ADDED_TO) + 9 + 1}
+# day; nobody's own decision, credit or exam; a reversed cycle; and what keeps cycles apart.
+GUARDS = {"sqlite": 2 * len(ADDED_TO) + 11 + 2, "postgresql": 2 * len(ADDED_TO) + 11 + 1}
 
 
 def test_a_guard_that_is_gone_is_missed():
