@@ -53,6 +53,7 @@ class Way:
     latest_on: date | NotSet | None  # the latest safe day; None where there is none
     latest_source: Source | None
     again_by: date | NotSet | None  # an exam sat by then leaves room to sit it again
+    again_source: Source | None
     level: str
     standing: Standing  # once the last day is past, if nothing else is done
     follows: Span | None  # the cycle that it begins; None if its start is not set
@@ -177,7 +178,8 @@ def _by_exam(
         against=against,
         begins_on=day,
         latest_on=None if closed else latest,
-        latest_source=policy.source(f"{path}.after_last_day"),
+        latest_source=policy.source("cycle.years"),
+        again_source=policy.source(f"{path}.wait_days"),
         again_by=None if closed else again,
         after=after,
         unsaid=()
@@ -253,6 +255,7 @@ def _way(
     after: Standing,
     unsaid: tuple[Unsaid, ...],
     again_by: date | NotSet | None = None,
+    again_source: Source | None = None,
 ) -> Way:
     found = decision.pathway
     return Way(
@@ -271,6 +274,7 @@ def _way(
         latest_on=latest_on,
         latest_source=latest_source,
         again_by=again_by,
+        again_source=again_source,
         level=found.next_level,
         standing=after,
         follows=found.next_cycle,

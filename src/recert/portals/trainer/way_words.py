@@ -19,12 +19,12 @@ from recert.portals.trainer.where import Where
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a column: the answer in few words, then what belongs to it, and its source."""
+    """One line of a column: the answer in few words, then what belongs to it, and its sources."""
 
     label: str
     answer: str
     more: tuple[str, ...] = ()
-    source: Source | None = None
+    sources: tuple[Source | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Column:
     title: str
     rows: tuple[Row, ...]
     unsaid: tuple[tuple[str, Source | None], ...]
-    against: tuple[Finding, ...]
+    against: tuple[tuple[str, Source | None], ...]
     button: str = ""
     href: str = ""
 
@@ -60,7 +60,7 @@ def column(way: Way, *, stands: Where, body: Body) -> Column:
             _paper(way),
         ),
         unsaid=tuple((_unsaid(each), each.source) for each in way.unsaid),
-        against=way.against,
+        against=tuple(_against(way, each, stands=stands) for each in way.against),
         button=button,
         href=href,
     )
@@ -70,6 +70,14 @@ def _title(way: Way, *, stands: Where) -> str:
     if way.kind == "exam":
         return _("By the %(exam)s") % {"exam": _exam(way, stands=stands)}
     return _("By credits") if way.kind == "credits" else _("After the last day")
+
+
+def _against(way: Way, finding: Finding, *, stands: Where) -> tuple[str, Source | None]:
+    """Say what closes a way, or leaves it to a person; of a day to come, not as if it were past."""
+    if way.kind == "late" and way.openness == Openness.CLOSED and way.begins_on > stands.on:
+        closes = wording.day(stands.decision.closes_on or stands.cycle.ends_on)
+        return _("Filing closes with %(day)s.") % {"day": closes}, finding.source
+    return finding.because, finding.source
 
 
 def _exam(way: Way, *, stands: Where) -> str:
@@ -109,8 +117,7 @@ def _money(way: Way, *, body: Body) -> Row:
         }
         for line in way.fee.lines
     )
-    source = next((line.source for line in way.fee.lines), None)
-    return Row(label, total, lines, source)
+    return Row(label, total, lines, tuple({line.source for line in way.fee.lines}))
 
 
 def _to_do(way: Way, *, stands: Where) -> Row:
@@ -138,7 +145,8 @@ def _to_do(way: Way, *, stands: Where) -> Row:
 def _latest(way: Way, *, stands: Where) -> Row:
     answer = _("None") if way.latest_on is None else _day(way.latest_on)
     more = {"credits": _latest_credits, "exam": _latest_exam, "late": _latest_late}[way.kind]
-    return Row(_("Latest safe day"), answer, tuple(more(way, stands)), way.latest_source)
+    sources = (way.latest_source, way.again_source if way.again_by else None)
+    return Row(_("Latest safe day"), answer, tuple(more(way, stands)), sources)
 
 
 def _day(on: date | NotSet) -> str:
@@ -171,7 +179,7 @@ def _latest_exam(way: Way, stands: Where) -> list[str]:
 
 def _latest_late(way: Way, stands: Where) -> list[str]:
     if way.latest_on is None:
-        return [each.because for each in way.against[:1]]
+        return [_("There is no time to file late.")]
     last = wording.day(stands.cycle.ends_on)
     return [_("From %(day)s on you are late, and may not count on it.") % {"day": last}]
 
@@ -200,10 +208,10 @@ def _days(way: Way, *, stands: Where) -> Row:
     if following and way.kind == "credits":
         return Row(label, wording.day(following.ends_on), (_("You are renewed already."),))
     if way.follows is None:
-        return Row(label, _("not set"), (), way.follows_source)
+        return Row(label, _("not set"), (), (way.follows_source,))
     days = {"first": wording.day(way.follows.first_on), "last": last}
     words = _("The next cycle begins on %(first)s, after your last day, %(last)s.") % days
-    return Row(label, wording.day(way.follows.last_on), (words,), way.follows_source)
+    return Row(label, wording.day(way.follows.last_on), (words,), (way.follows_source,))
 
 
 def _paper(way: Way) -> Row:
