@@ -138,8 +138,9 @@ def test_what_is_promised_to_change_nothing_again_changes_nothing(twice):
 # --- the table is whole
 
 MODULES: tuple[ModuleType, ...] = (
-    accounts, acts, activities, applications, articles, calendars, catalogue, documents, editions, effects,
-    evidence, installation, payments, planning, queue, reconsidering, register, reminders, review,
+    accounts, acts, activities, applications, articles, calendars, catalogue, documents,
+    editions, effects, evidence, installation, payments, planning, queue, reconsidering,
+    register, reminders, review,
     completions, proposals, providers, review_activities, matching, paper_applications,
     putting_back, uploads, upload_links, answering, arriving, canned, requests,
     exam_corrections, exam_results, exam_rulings, exams, result_files,

@@ -7,6 +7,7 @@ policy's file), and the sentences of the engine, which docs/decisions/0023-trans
 import re
 import tomllib
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,15 @@ from recert.actions.notices import NOTICES
 from recert.demonstration.cast import PERSONAS
 from recert.demonstration.staff import PEOPLE
 from recert.jobs.telling import message_of
+from recert.outside.article_text import html_of
 from recert.policy import decision
+from recert.policy.differences import Difference, Differences
 from recert.policy.policies import Source
+from recert.policy.sentences import Section, Sentence
+from recert.policy.worked_examples import DayRow, Example, HoursRow
 from recert.portals.accounts import letters
+from recert.portals.help.filling import Shown
+from recert.portals.help.reading import all_articles
 from recert.portals.public import answers
 from recert.portals.wording import place
 from recert.records.applications import FeeLine
@@ -100,6 +107,14 @@ ENGINE = {
     decision.FeeLine: ("label", "because"),
     decision.PathwayDecision: ("label",),
     Source: ("cite",),
+    Sentence: ("text",),
+    Section: ("title",),
+    Difference: ("section",),
+    Differences: ("reaches",),
+    DayRow: ("what",),
+    HoursRow: ("hours", "credit"),
+    Example: ("way", "situation", "answer", "because"),
+    Shown: ("text",),
 }
 
 
@@ -115,7 +130,9 @@ def listening(monkeypatch):
     def listen(kind, names, begin):
         def begun(self, *given, **named):
             begin(self, *given, **named)
-            heard.update(filter(None, (getattr(self, name) for name in names)))
+            said = [getattr(self, name) for name in names]
+            for each in said:  # one sentence, or several
+                heard.update(filter(None, (each,) if isinstance(each, str) else each))
 
         monkeypatch.setattr(kind, "__init__", begun)
 
@@ -168,8 +185,28 @@ def told(pages, *, known):
     return [
         f"{name}: {rest!r} in {text!r}"
         for name, texts in pages.items()
-        for text, rest in plain(texts, data=known).items()
+        for text, rest in plain(texts, data=known | written_by_the_body(name)).items()
     ]
+
+
+def written_by_the_body(name):
+    """What the body wrote for this page alone: its articles, and the code of its upload desk."""
+    if "guide:" in name:
+        return {people.body().desk.access_code}
+    return pieces() if "help:" in name or "office:article" in name else set()
+
+
+@cache
+def pieces():
+    """The prose of the body's articles, as it stands between what is filled in."""
+    found = set()
+    for article in all_articles().versions:
+        found |= {article.title, article.summary}
+        steps = [text for step in article.steps for text in (step.title, step.text)]
+        for text in (article.opening, *steps):
+            found |= set(Read(html_of(text, fill=lambda _mark: "<br>", place=str)).texts)
+        found |= {step.plain_title for step in article.steps}
+    return found
 
 
 def unlisted(catalogue):

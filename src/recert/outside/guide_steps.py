@@ -69,7 +69,12 @@ def steps_to_apply(body: Body, *, sign_in: str) -> tuple[Step, ...]:
                 "it: you have then filed, even if the fee is still open."
             ),
         ),
-        Step("pay", _("Pay the fee"), "%(words)s", {"words": body.payment.words}),
+        Step(
+            "pay",
+            _("Pay the fee"),
+            _("With the application, or soon after it. %(words)s"),
+            {"words": body.payment.words},
+        ),
         Step(
             "answer",
             _("Read the answer"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recert.policy.explaining_pathways import form_of
 from recert.policy.money import say_money
+from recert.policy.names import gettext_noop as _
 from recert.policy.names import say_day
 from recert.policy.policies import Pathway, Policy, Source
 from recert.policy.sentences import count, say_minutes, say_months
@@ -134,46 +135,46 @@ def _grace(policy: Policy) -> str:
 
 
 FIGURES: Mapping[str, Figure] = {
-    "title": Figure("What the program is called", lambda policy: policy.title, "title"),
+    "title": Figure(_("What the program is called"), lambda policy: policy.title, "title"),
     "edition": Figure(
-        "First day of the edition", lambda policy: say_day(policy.edition), "edition"
+        _("First day of the edition"), lambda policy: say_day(policy.edition), "edition"
     ),
     "cycle": Figure(
-        "Length of a cycle", lambda policy: count(policy.cycle.years, "year"), "cycle.years"
+        _("Length of a cycle"), lambda policy: count(policy.cycle.years, "year"), "cycle.years"
     ),
-    "rationale": Figure("Why it is so", lambda policy: policy.rationale, "rationale"),
-    "unit": Figure("The unit of credit", lambda policy: policy.unit.name, "unit.name"),
-    "units": Figure("Several units of credit", lambda policy: policy.unit.plural, "unit.plural"),
+    "rationale": Figure(_("Why it is so"), lambda policy: policy.rationale, "rationale"),
+    "unit": Figure(_("The unit of credit"), lambda policy: policy.unit.name, "unit.name"),
+    "units": Figure(_("Several units of credit"), lambda policy: policy.unit.plural, "unit.plural"),
     "unit_hours": Figure(
-        "Time in 1.0 unit",
+        _("Time in 1.0 unit"),
         lambda policy: _or_not_set(policy.unit.minutes, say_minutes),
         "unit.minutes",
     ),
-    "credits": Figure("Credit to earn in a cycle", _credits, "WAY.credits"),
-    "credit_hours": Figure("Credit to earn, in hours", _credit_hours, "unit.minutes"),
+    "credits": Figure(_("Credit to earn in a cycle"), _credits, "WAY.credits"),
+    "credit_hours": Figure(_("Credit to earn, in hours"), _credit_hours, "unit.minutes"),
     "fee": Figure(
-        "Recertification fee",
+        _("Recertification fee"),
         lambda policy: _fee(policy, credit_pathway(policy), owed=_OWED["fee"]),
         "WAY.fees.*.amount",
     ),
     "late_fee": Figure(
-        "Added after the last day",
+        _("Added after the last day"),
         lambda policy: _fee(policy, credit_pathway(policy), owed=_OWED["late_fee"]),
         "WAY.fees.*.amount",
     ),
-    "exam": Figure("The exam by which one may recertify", _exam, "EXAM_WAY.exam.form"),
-    "first_exam": Figure("The exam passed before", _first_exam, "EXAM_WAY.exam.same_form"),
-    "exam_wait": Figure("Wait after failing it", _wait, "EXAM_WAY.exam.wait_days"),
+    "exam": Figure(_("The exam by which one may recertify"), _exam, "EXAM_WAY.exam.form"),
+    "first_exam": Figure(_("The exam passed before"), _first_exam, "EXAM_WAY.exam.same_form"),
+    "exam_wait": Figure(_("Wait after failing it"), _wait, "EXAM_WAY.exam.wait_days"),
     "exam_fee": Figure(
-        "Recertification fee of those who pass it",
+        _("Recertification fee of those who pass it"),
         lambda policy: _fee(policy, exam_pathway(policy), owed=_OWED["exam_fee"]),
         "EXAM_WAY.fees.*.amount",
     ),
     "companion": Figure(
-        "The card that the exam asks for",
+        _("The card that the exam asks for"),
         _companion,
         "EXAM_WAY.companions.*.valid_on",
     ),
-    "grace": Figure("Days of grace", _grace, "after_last_day.grace_days"),
-    "pace": Figure("How often to take a class; advice", _pace, "advice.class_every_months"),
+    "grace": Figure(_("Days of grace"), _grace, "after_last_day.grace_days"),
+    "pace": Figure(_("How often to take a class; advice"), _pace, "advice.class_every_months"),
 }

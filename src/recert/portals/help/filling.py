@@ -98,7 +98,7 @@ class Filling:
         text = self._figures[name]
         if len(text) > LONGEST_FIGURE:
             return format_html("{}", text)  # a sentence of the edition's, which needs no mark
-        self.shown[name] = Shown(name, FIGURES[name].meaning, text, source_of(self.policy, name))
+        self.shown[name] = Shown(name, _(FIGURES[name].meaning), text, source_of(self.policy, name))
         return format_html('<a class="bound" href="#figure-{}">{}</a>', name, text)
 
     def _rule(self, rule: Sentence) -> str:

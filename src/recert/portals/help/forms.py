@@ -12,7 +12,9 @@ YES, NO = "yes", "no"
 class VoteForm(forms.Form):
     """Whether it helped. Of a no: which step failed, and what happened; neither must be said."""
 
-    helpful = forms.ChoiceField(choices=[(YES, YES), (NO, NO)], widget=forms.HiddenInput)
+    helpful = forms.ChoiceField(
+        label=_("Your answer"), choices=[(YES, YES), (NO, NO)], widget=forms.HiddenInput
+    )
     step = forms.ChoiceField(
         label=_("Which step failed?"), required=False, widget=forms.RadioSelect
     )
