@@ -174,3 +174,11 @@ document.addEventListener("click", async (event) => {
   live(button.dataset.copied);
 });
 document.addEventListener("focusin", (event) => { if (event.target.matches("[data-whole]")) event.target.select(); });
+
+// --- A menu in the masthead closes when one goes elsewhere, and by Escape, which leaves the focus on it.
+const leave = (menu) => { menu.open = false; };
+document.addEventListener("click", (event) => document.querySelectorAll(".nav-more[open]").forEach((menu) => { if (!menu.contains(event.target)) leave(menu); }));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.(".nav-more[open]");
+  if (menu) { leave(menu); one("summary", menu).focus(); }
+});
