@@ -14,6 +14,14 @@ from tests.portals.test_matrix import build
 CANARY = "canary"
 # What the public answer shows, on purpose, to somebody with the number and the name, or the code.
 TOLD = {("Certificant", "name"), ("Credential", "number"), ("Credential", "code")}
+# What a secret link tells whoever holds it: whose an enrolment is; what they asked themselves.
+TOLD_BY_LINK = {
+    "accounts:enrol": ("Username",),
+    "requests:received": ("Requestemail",),
+    "requests:by_link": ("Requestsubject",),
+    "requests:write_by_link": ("Requestsubject",),
+    "requests:rate_by_link": ("Requestsubject",),
+}
 # What everybody may look up by knowing it already.
 KNOWN = {("Credential", "number_tidy")}
 
@@ -75,8 +83,7 @@ def test_no_page_shows_a_stranger_a_private_value(world, installed):
     for name, response in everything_a_stranger_sees(world):
         shown = response.content.decode() + str(response.headers)
         found = [canary for canary in canaries if canary in shown]
-        # Whoever holds an enrolment link is told whose it is, before they use it.
-        allowed = [one for one in found if name == "accounts:enrol" and "Username" in one]
+        allowed = [one for one in found if any(word in one for word in TOLD_BY_LINK.get(name, ()))]
         assert found == allowed, name
 
 
