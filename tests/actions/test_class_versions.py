@@ -167,7 +167,7 @@ CHANGES = st.lists(
 
 
 @given(changes=CHANGES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_change_moves_the_credit_of_a_day_that_has_passed(db, changes):
     from django.db import transaction  # noqa: PLC0415
 

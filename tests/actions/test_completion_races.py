@@ -12,9 +12,10 @@ from recert.records.education import Activity
 from recert.records.ledger import LedgerEntry
 from tests import offering
 from tests import people as cast
-from tests.actions.test_races import PLANTED_SEEDS, SEEDS, Race, _plain, events, run
+from tests.actions.test_races import PLANTED_SEEDS, Race, _plain, events, run
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+SEEDS = range(2)
 
 
 def _new():

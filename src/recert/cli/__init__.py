@@ -37,6 +37,11 @@ COMMANDS = (
     Command(
         "exams take-in", "recert.cli.exams_take_in", "Take in a file of exam results, CSV or JSON."
     ),
+    Command(
+        "provider add",
+        "recert.cli.provider_add",
+        "Let somebody speak for a provider; print their sign-in link.",
+    ),
     Command("demo", "recert.cli.demo", "Serve the demonstration."),
 )
 
