@@ -19,7 +19,9 @@ from recert.actions import acts, notices, payments, register, review, review_act
 from recert.cli import main
 from recert.cli.check import answers
 from recert.records.invariants import invariants
+from tests import examining
 from tests import people as cast
+from tests.records.guarded import ruled
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,15 @@ def _suspended(credential):
         credential, kind="suspended", begins_on=cast.ON, reason="A complaint.", **given
     )
     acts.end_act(act, ends_on=cast.ON + timedelta(days=1), reason="Unfounded.", **given)
+
+
+def _examined():
+    """Bea passed; Cleo's pass was corrected to a failure; Ada's late one was ruled on; one row."""
+    examining.sat(examining.alice(name="Bea Berg"), reference="R-2")
+    cleo = examining.alice(name="Cleo Cruz")
+    examining.confirmed(examining.proposed(examining.sat(cleo, reference="R-3")))
+    examining.taken_in(examining.told(cleo, reference="R-4", taken_on=cast.ON, outcome="absent"))
+    ruled()
 
 
 def _refunded(cycle):
@@ -118,9 +129,16 @@ def test_what_actions_wrote_holds(records):
     assert broken() == {}
 
 
+def test_what_came_of_exams_holds():
+    _examined()
+    assert broken() == {}
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found_and_said_in_words(records, name):
     fault = FAULTS[name]
+    if fault.get("exams"):
+        _examined()
     for table in fault["tables"]:
         loosen(f"records_{table}")
     assert broken() == {}, "loosening a table is no fault"

@@ -199,9 +199,11 @@ class ExamCorrection(models.Model):
                 name="settled_correction_says_how",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed=True, corrected__isnull=False, dismissed_because="")
-                | Q(confirmed=False, corrected=None) & ~Q(dismissed_because="")
-                | Q(confirmed=None, corrected=None, dismissed_because=""),
+                condition=Q(confirmed=None, corrected=None, dismissed_because="")
+                | Q(confirmed__isnull=False, confirmed=True)
+                & Q(corrected__isnull=False, dismissed_because="")
+                | Q(confirmed__isnull=False, confirmed=False, corrected=None)
+                & ~Q(dismissed_because=""),
                 name="correction_is_confirmed_or_dismissed",
             ),
             models.CheckConstraint(condition=~Q(because=""), name="exam_correction_says_why"),

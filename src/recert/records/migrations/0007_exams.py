@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='examcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', True), ('corrected__isnull', False), ('dismissed_because', '')), models.Q(('confirmed', False), ('corrected', None), models.Q(('dismissed_because', ''), _negated=True)), models.Q(('confirmed', None), ('corrected', None), ('dismissed_because', '')), _connector='OR'), name='correction_is_confirmed_or_dismissed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed', None), ('corrected', None), ('dismissed_because', '')), models.Q(('confirmed', True), ('confirmed__isnull', False), ('corrected__isnull', False), ('dismissed_because', '')), models.Q(('confirmed', False), ('confirmed__isnull', False), ('corrected', None), models.Q(('dismissed_because', ''), _negated=True)), _connector='OR'), name='correction_is_confirmed_or_dismissed'),
         ),
         migrations.AddConstraint(
             model_name='examcorrection',
