@@ -38,6 +38,8 @@ SUBJECTS = (
     "Anatomy",
 )
 PEOPLE = ("Older Adults", "Runners", "Beginners", "Athletes", "Desk Workers", "Young People")
+# The header by which a page asks for the list alone, in the line after the cookie's.
+HTMX = "; typed=1\r\nHX-Request: true"
 KINDS = ("self_study", "online_class", "in_person")
 
 
@@ -89,6 +91,7 @@ def made() -> list[Page]:
     return [
         Page("bare view, one indexed read", f"/anchor/read/{number}/"),
         Page("one word", "/classes/?q=balance"),
+        Page("one word, as it is typed", "/classes/?q=balance", HTMX),
         Page("three words, accents", "/classes/?q=nutricion+runners+part"),
         Page("every filter", f"/classes/?q=strength&kind=online_class&credit=0.1&most=90&within=90"
              f"&language=en&start={at.date()}"),
@@ -96,6 +99,7 @@ def made() -> list[Page]:
         Page("everything", "/classes/"),
         Page("one word, of a trainer", "/classes/?q=balance", cookie),
         Page("everything, of a trainer", "/classes/", cookie),
+        Page("one word, as a trainer types it", "/classes/?q=balance", cookie + HTMX),
     ]  # fmt: skip
 
 

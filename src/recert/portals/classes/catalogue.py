@@ -61,7 +61,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     held = held_by(person, on=on) if person else []
     policies = [each.policy for each in held] or policies_in_force(on=on)
     form = _form(request.GET, policies=policies, on=on)
-    found = Paginator(classes_that_fit(form.wanted, on=on), A_PAGE)
+    found = Paginator(classes_that_fit(form.wanted(), on=on), A_PAGE)
     page = found.get_page(request.GET.get("page"))
     shown = {
         "form": form,
@@ -160,14 +160,16 @@ def _relaxed(data: QueryDict, form: SearchForm, *, on: date) -> list[Relaxed]:
     """Return which filters may be left out so that something fits, the most helpful first."""
     said = {name: values for name, values in asked(data).items() if name in form.fields}
     filters = [name for name in said if name not in BESIDES]
-    tried = [(_without(form, name), [other for other in said if other != name]) for name in filters]
+    tried = [(_without(form, name), {name}) for name in filters]
     if "q" in said and len(filters) > 2:  # noqa: PLR2004  # else one of these says it
-        tried.append((_("Only the search words"), ["q"]))
+        tried.append((_("Only the search words"), said.keys() - {"q"}))
     found = [
         Relaxed(
-            words, _count(said, kept, form=form, on=on), _query({name: said[name] for name in kept})
+            words,
+            classes_that_fit(form.wanted(without=left_out), on=on).count(),
+            _query({name: said[name] for name in said if name not in left_out}),
         )
-        for words, kept in tried
+        for words, left_out in tried
     ]
     return sorted((each for each in found if each.count), key=lambda each: -each.count)
 
@@ -176,19 +178,3 @@ def _without(form: SearchForm, name: str) -> str:
     if name == "q":
         return _("Without the search words")
     return _("Without “%(filter)s”") % {"filter": form[name].label}
-
-
-def _count(
-    said: Mapping[str, Sequence[str]], kept: Sequence[str], *, form: SearchForm, on: date
-) -> int:
-    data = QueryDict(urlencode({name: said[name] for name in kept}, doseq=True))
-    return classes_that_fit(_again(data, form).wanted, on=on).count()
-
-
-def _again(data: QueryDict, form: SearchForm) -> SearchForm:
-    """Read another address with the choices of a form that was made already."""
-    again = SearchForm(data, offered=(), unit=form.unit, currency=form.currency, on=form.on)
-    for name in ("provider", "language"):
-        again.fields[name].choices = form.fields[name].choices  # type: ignore[attr-defined]
-    again.is_valid()
-    return again

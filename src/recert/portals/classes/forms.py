@@ -1,6 +1,6 @@
 """What is asked of the catalogue, and of one class."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
@@ -116,10 +116,12 @@ class SearchForm(forms.Form):
                 params={"currency": self.currency},
             ) from error
 
-    @property
-    def wanted(self) -> Wanted:
-        """What can be read of it."""
-        said = self.cleaned_data
+    def wanted(self, *, without: Collection[str] = ()) -> Wanted:
+        """Return what can be read of it.
+
+        :param without: names of fields that are read as if they were empty
+        """
+        said = {name: value for name, value in self.cleaned_data.items() if name not in without}
         price = said.get("price", "")
         return Wanted(
             words=plain_words(said.get("q", ""))[:MOST_WORDS],

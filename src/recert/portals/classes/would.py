@@ -1,7 +1,7 @@
 """Would a class count? The policy's own engine, asked with one more activity in the case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from recert.actions.applications import CREDITS
@@ -59,11 +59,22 @@ class Would:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """The case of a cycle as it is, and what of it counts and waits; the day changes neither."""
+
+    policy: Policy
+    case: facts.Case
+    counted: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """One credential of a certificant, with what a decision looks at."""
 
     cycles: tuple[Cycle, ...]
     overview: Overview
+    _begun: dict[int, _Begun] = field(default_factory=dict)  # by cycle, as far as asked about
 
     @property
     def policy(self) -> Policy:
@@ -79,22 +90,29 @@ class Held:
         """
         cycle = cycle_on(self.cycles, on=on)
         assert cycle is not None  # a credential has a first cycle
-        rows = replace(self.overview.rows, cycle=cycle, policy=policy_of(cycle))
-        taken = _taken(course, text=text, on=on, approvals=approvals, unit=rows.policy.unit)
-        case = rows.case
-        more = replace(case, activities=(*case.activities, taken))
-        now = decide(rows.policy, case, on=on, pathway=CREDITS)
-        then = decide(rows.policy, more, on=on, pathway=CREDITS)
+        begun = self._begun.get(cycle.pk) or self._begin(cycle)
+        taken = _taken(course, text=text, on=on, approvals=approvals, unit=begun.policy.unit)
+        more = replace(begun.case, activities=(*begun.case.activities, taken))
+        then = decide(begun.policy, more, on=on, pathway=CREDITS)
         return Would(
             finding=then.activities[-1],
-            policy=rows.policy,
+            policy=begun.policy,
             cycle=cycle,
-            before=now.counted,
+            before=begun.counted,
             after=then.counted,
-            waiting=now.pending,
+            waiting=begun.pending,
             required=then.required,
             had=_had(self.overview, course=course, cycle=cycle),
         )
+
+    def _begin(self, cycle: Cycle) -> _Begun:
+        """Judge the case of a cycle once, for however many classes are asked about."""
+        rows = replace(self.overview.rows, cycle=cycle, policy=policy_of(cycle))
+        case = rows.case
+        now = decide(rows.policy, case, on=cycle.begins_on, pathway=CREDITS)
+        begun = _Begun(rows.policy, case, counted=now.counted, pending=now.pending)
+        self._begun[cycle.pk] = begun
+        return begun
 
     def plan_of(self, course: Course) -> PlannedClass | None:
         """Return the next standing plan of a class."""
