@@ -15,6 +15,7 @@ import sys
 import tempfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import perf_counter, sleep
 
@@ -76,7 +77,7 @@ def measured(*, people: int, owed: int) -> tuple[list[str], bool]:
     gone, killed_at = raced(owed=register.due)
     last = worker()
     rest = int(last.communicate()[0])
-    owing = perf_counter() - begun
+    owing, busy = perf_counter() - begun, getrusage(RUSAGE_CHILDREN)
     found = as_owed(register.due)
     nothing = timed(choose)
     holds = statements <= MOST_STATEMENTS and found.endswith("each once")
@@ -93,7 +94,8 @@ def measured(*, people: int, owed: int) -> tuple[list[str], bool]:
         ),
         (
             f"  owing, two workers, one killed when {killed_at} were owed, one afterwards: "
-            f"{owing:.1f} s with their starts; they owed {shares}"
+            f"{owing:.1f} s with their starts, {busy.ru_utime + busy.ru_stime:.1f} s of CPU; "
+            f"they owed {shares}"
         ),
         f"  {found}",
         f"  looking when nothing is due: {nothing:.2f} s",

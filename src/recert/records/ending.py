@@ -27,6 +27,8 @@ from recert.records.policies import policy_by_digest
 from recert.records.reminding import Reminder
 from recert.records.written import Value, day, found
 
+A_FEW = 500  # keys that one statement takes as values
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
@@ -134,7 +136,7 @@ def _to_remind(
 ) -> list[Ending]:
     rows = found(among + _ENDING, [*values, on, on])
     endings = [_ending(row, plan, editions, on=on) for row in rows]
-    sent = _sent(plan, on=on)
+    sent = _sent(plan, of=[each.certificant for each, _span in endings if each], on=on)
     return [
         ending
         for ending, span in endings
@@ -196,11 +198,15 @@ def _editions() -> list[_InForce]:
     return held
 
 
-def _sent(plan: Reminders, *, on: date) -> Mapping[int, set[date]]:
-    """Return the latest days on which people were reminded, by certificant."""
+def _sent(plan: Reminders, *, of: Sequence[int], on: date) -> Mapping[int, set[date]]:
+    """Return the latest days on which people were reminded, by certificant.
+
+    :param of: whose; where they are many, everybody's are read, since each key is a value
+    """
     days: dict[int, set[date]] = {}
-    since = on - timedelta(days=plan.in_days)
-    rows = Reminder.objects.filter(on__gt=since).values_list("certificant_id", "on").distinct()
-    for certificant, sent_on in rows:
+    rows = Reminder.objects.filter(on__gt=on - timedelta(days=plan.in_days))
+    if len(of) <= A_FEW:
+        rows = rows.filter(certificant__in=of)
+    for certificant, sent_on in rows.values_list("certificant_id", "on").distinct():
         days.setdefault(certificant, set()).add(sent_on)
     return days
