@@ -51,11 +51,12 @@ def rename_passkey(passkey: Authenticator, *, name: str, at: datetime) -> None:
 def remove_passkey(passkey: Authenticator, *, at: datetime) -> None:
     """Take a passkey away.
 
-    :raises CannotMove: it is the only way in that a member of staff has
+    :raises CannotMove: it is the only way in that a member of staff, or a provider's contact, has
     """
     user = User.objects.select_for_update().get(pk=passkey.user_id)
     works_here = Role.objects.filter(user=user, ended_at=None).exists()
-    if works_here and passkeys_of(user).count() == 1:
+    speaks = user.contact_of.filter(ended_at=None).exists()
+    if (works_here or speaks) and passkeys_of(user).count() == 1:
         raise CannotMove(
             _(
                 "This is your only passkey, and staff sign in by no other way. Add another one "

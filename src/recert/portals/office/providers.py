@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from recert import clock
 from recert.actions import catalogue
 from recert.actions import providers as act
+from recert.actions.passkeys import passkeys_of
 from recert.actions.refusals import Refusal
 from recert.actions.sign_ins import open_enrolment
 from recert.portals import access
@@ -135,7 +136,14 @@ def send_link(request: FromStaff, pk: int) -> HttpResponse:
 
 
 def _send_link(request: FromStaff, user: User) -> None:
-    """Mail the link to the person alone: whoever opens it is signed in as them."""
+    """Mail the link to the person alone: whoever opens it is signed in as them.
+
+    Somebody who has a passkey needs none; who lost it asks an operator, who knows them.
+    """
+    if passkeys_of(user).exists():
+        words = _("%(name)s has a passkey, and signs in with it.")
+        messages.info(request, words % {"name": user.name})
+        return
     token = open_enrolment(user, by=request.user, at=clock.real_now())
     facts = {"person": user, "by": request.user}
     sent = letters.send(
