@@ -24,6 +24,7 @@ from recert.jobs.telling import message_of
 from recert.outside.article_text import html_of
 from recert.policy import decision
 from recert.policy.differences import Difference, Differences
+from recert.policy.figures import FIGURES
 from recert.policy.policies import Source
 from recert.policy.sentences import Section, Sentence
 from recert.policy.worked_examples import DayRow, Example, HoursRow
@@ -156,6 +157,7 @@ def invented():
 
 # The passkey, the two editions' programs and the letter in the sink of test_matrix.py.
 ENTERED = ("Telephone", "action-cpt", "action-open", "A code", "Six digits")
+PLACES = {f"{{{name}}}" for name in FIGURES}  # of a canned answer; each stands for a figure
 
 
 def data(heard):
@@ -163,7 +165,7 @@ def data(heard):
     sources = (written(), told_by_files(), invented(), heard, [place(people.body().zone)])
     words = {str(each).strip() for source in sources for each in source}
     lines = {line.strip() for text in words for line in text.splitlines()}
-    return {one for one in words | lines if not CODE.fullmatch(one)} | SIGNS | {*ENTERED}
+    return {one for one in words | lines if not CODE.fullmatch(one)} | SIGNS | {*ENTERED} | PLACES
 
 
 def answered(world, actor, name, *, method, question=""):

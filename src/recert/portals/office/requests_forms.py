@@ -22,7 +22,9 @@ class SearchForm(forms.Form):
 class SeenForm(forms.Form):
     """Which version of a request was looked at."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    seen = forms.IntegerField(
+        label=_("What you looked at"), widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1
+    )
 
 
 class AnswerForm(SeenForm, KeyedForm):

@@ -1,5 +1,6 @@
 """What an asker fills in."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -18,7 +19,14 @@ STARS = [
 class KeyedForm(forms.Form):
     """A form that is taken once, however often it is sent."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, required=False,
+        error_messages={"invalid": _("This form was changed on its way. Load the page anew.")},
+    )  # fmt: skip
+
+    def clean_key(self) -> uuid.UUID:
+        """Return the form's key; one that lost it is taken all the same."""
+        return self.cleaned_data["key"] or uuid.uuid4()
 
 
 class AskForm(KeyedForm):
