@@ -20,7 +20,7 @@ pytestmark = [
 
 WIDTHS = {390: 844, 1280: 900}
 SCHEMES = ("light", "dark")
-READERS = ("anonymous", "alice", "reviewer", "officer", "board")
+READERS = ("anonymous", "alice", "reviewer", "officer", "board", "contact")
 LEFT_OUT = {
     "accounts:enrol",  # a link that works once
     "demonstration:as_html",  # a mail in a sandbox where no script runs, and axe is one
