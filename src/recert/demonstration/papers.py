@@ -98,9 +98,14 @@ def _facts(paper: Paper) -> dict[str, object]:
 
 @cache
 def _compiler() -> typst.Compiler:
+    return compiler_of(Path(__file__).with_name("papers.typ"))
+
+
+def compiler_of(source: Path) -> typst.Compiler:
+    """Return what sets a source of the demonstration, with the fonts that documents have."""
     return typst.Compiler(
-        Path(__file__).with_name("papers.typ"),
-        root=Path(__file__).parent,
+        source,
+        root=source.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
     )
