@@ -71,7 +71,14 @@ def test_whoever_has_everything_is_told_to_apply_and_until_when():
 
 def test_halfway_the_pace_is_told():
     cast.alice()
-    assert "an even pace has 1.0 CECs by now." in mailed(left=365).text
+    text = mailed(left=365).text
+    assert "an even pace has 1.0 CECs by now." in text
+    assert "What is to go takes 20 contact hours." in text
+
+
+def test_no_hours_are_told_where_the_policy_does_not_say_what_a_unit_takes():
+    cast.alice(edition=cast.adopted(overlay=False))
+    assert "hours" not in mailed(left=90).text
 
 
 def test_what_a_body_has_not_set_is_said_after_the_last_day():

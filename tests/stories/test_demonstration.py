@@ -327,3 +327,15 @@ def test_the_office_has_held_results_a_correction_and_a_pass_to_decide():
     assert [each.result.credential.certificant for each in decisions_to_rule()] == [
         somebody("ravi")
     ]
+
+
+def test_sakura_and_luis_have_their_reminders(sent):
+    reminded = {
+        address: message.body.splitlines()[0]
+        for message in sent
+        if "List-Unsubscribe" in message.extra_headers
+        for address in message.to
+    }
+    assert "2.0 of 2.0 CECs, 75 days left" in reminded["sakura@demo.example"]
+    assert "6 days ago" in reminded["luis@demo.example"]
+    assert "maya@demo.example" not in reminded  # nothing was due to her this month

@@ -17,7 +17,7 @@ from recert.policy.evaluate import decide
 from recert.policy.lifecycle import ActivityStatus
 from recert.policy.reminding import HALFWAY
 from recert.policy.steps import Facts, Owed, owed, still_missing, without_evidence
-from recert.policy.units import Unit
+from recert.policy.units import NOT_SET, Unit
 from recert.records.applications import Application
 from recert.records.asking import certificants_returning
 from recert.records.cases import last_day
@@ -69,6 +69,13 @@ class Told:
         """What is missing, as a number; nothing if nothing is."""
         missing = self.decision.shortfall
         return self.unit.number(missing) if missing else ""
+
+    @property
+    def minutes_to_go(self) -> int | None:
+        """The contact minutes that the missing credit takes; None if the policy does not say."""
+        if self.unit.minutes is NOT_SET:
+            return None
+        return self.unit.minutes_of(self.decision.shortfall)
 
     @property
     def missing(self) -> str:
