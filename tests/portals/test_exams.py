@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recert import clock
@@ -412,3 +413,59 @@ def test_the_page_asks_few_statements(client, cycle, django_assert_max_num_queri
 def test_every_state_has_its_words_and_its_look():
     assert set(exam_words._SAID) == set(State)
     assert set(states.EXAMS) == {state.value for state in State}
+
+
+# --- the first page
+
+
+def first(client):
+    return " ".join(client.get("/trainer/").content.decode().split())
+
+
+def test_the_first_page_says_to_book_then_to_sit_then_that_the_result_is_awaited(
+    client, cycle, today
+):
+    seat = examined.booked(cycle)
+    exams.cancel_booking(seat, by=people.who(cycle).user, at=people.AT)
+    page = first(client)
+    assert "Next step: Book your seat for the exam" in page
+    assert "You may sit the exam through 22 February 2027." in page
+    client.post(address(cycle, "book/"), SEAT)
+    page = first(client)
+    assert "Next step: Sit the exam: 1 December 2026" in page
+    assert address(cycle) in page
+    today(7)  # the day of the exam
+    assert "Sit the exam: 1 December 2026" in first(client)
+    today(8)
+    assert "Nothing to do: we wait for the result of your exam" in first(client)
+
+
+def test_the_first_page_says_that_the_exam_renewed_and_leads_to_it(client, cycle):
+    examined.sat(examined.carded(cycle), exam_on=PASSED_ON)
+    page = first(client)
+    assert "Your exam of 20 November 2026 renewed you." in page
+    assert address(cycle) in page
+
+
+def test_the_first_page_says_that_an_officer_decides_until_one_has(client, cycle, today):
+    today(30)
+    late = examined.sat(
+        examined.carded(cycle), exam_on=people.LAST_ON + DAY, at=people.later(days=30)
+    )
+    assert "An officer decides about your exam" in first(client)
+    exam_rulings.rule(
+        late.decision, upgrade=False, because="Too late.", next_cycle=None,
+        by=people.olga(), on=date(2026, 12, 24), at=people.later(days=31),
+    )  # fmt: skip
+    assert "An officer decides about your exam" not in first(client)
+    assert "This cycle can no longer be renewed" in first(client)
+
+
+def test_the_first_page_costs_no_more_statements_for_an_exam(
+    client, cycle, django_assert_max_num_queries
+):
+    examined.booked(cycle)
+    client.get("/trainer/")
+    caches["pages"].clear()
+    with django_assert_max_num_queries(10):
+        client.get("/trainer/")

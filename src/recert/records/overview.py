@@ -31,6 +31,17 @@ from recert.records.written import day, found, partly
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """An exam on its way: authorised, booked, or passed and left to an officer."""
+
+    state: str  # open, booked or referred
+    cycle: int
+    on: date  # given on, the first day of the seat, or taken on
+    last_on: date | None  # of the authorisation, or of the seat
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The rows behind a decision on a cycle, and what no decision looks at: drafts, levels."""
 
@@ -38,13 +49,14 @@ class Overview:
     drafts: tuple[Activity, ...]
     changes: tuple[LevelChange, ...]
     plans: tuple[PlannedClass, ...]  # that stand, each with its class, the soonest first
+    sitting: Sitting | None
 
 
 END_OF_ACT = Act._meta.get_field("end")  # noqa: SLF001  # Django's own way to a relation
 
 
 class _Beside(NamedTuple):
-    """One row of one of six tables, in columns that fit all of them."""
+    """One row of one of several tables, in columns that fit all of them."""
 
     pk: int
     word: str
@@ -112,6 +124,26 @@ select 'plan', plan.id, course.code, plan."on", cast(null as date),
         cast(course.id as text) || ' ' || course.title
     from records_plannedclass plan join records_course course on course.id = plan.course_id
     where plan.certificant_id = %s and plan.cancelled_at is null
+union all
+select 'open', one.id, '', one.given_on, one.last_on, cast(one.cycle_id as text)
+    from records_examauthorisation one join records_cycle cycle on cycle.id = one.cycle_id
+    where cycle.credential_id = %s and one.status = 'open'
+union all
+select 'booked', seat.id, seat.place, seat.window_from, seat.window_through,
+        cast(one.cycle_id as text)
+    from records_exambooking seat
+    join records_examauthorisation one on one.id = seat.authorisation_id
+    join records_cycle cycle on cycle.id = one.cycle_id
+    where cycle.credential_id = %s and one.status = 'booked'
+    and seat.cancelled_at is null and seat.result_id is null
+union all
+select 'referred', decision.id, '', result.taken_on, cast(null as date),
+        cast(decision.cycle_id as text)
+    from records_examdecision decision
+    join records_examresult result on result.id = decision.result_id
+    left join records_examruling ruling on ruling.decision_id = decision.id
+    where result.credential_id = %s and result.outcome = 'pass' and result.reversed_at is null
+    and decision.outcome = 'referred' and ruling.id is null
 order by 1, 2
 """
 
@@ -173,6 +205,7 @@ def overview_of(cycle: Cycle) -> Overview:
         drafts=tuple(row for row in kept if row.status == ActivityStatus.DRAFT),
         changes=tuple(_changes(beside["change"])),
         plans=tuple(_plans(beside["plan"])),
+        sitting=_sitting(beside),
     )
 
 
@@ -189,7 +222,7 @@ def stamp_of(certificant_id: int) -> tuple[int, ...]:
 def _beside(credential: Credential) -> Mapping[str, list[_Beside]]:
     beside: dict[str, list[_Beside]] = defaultdict(list)
     mine = credential.certificant_id
-    whose = [credential.pk, mine, credential.pk, credential.pk, mine, mine]
+    whose = [credential.pk, mine, credential.pk, credential.pk, mine, mine, *[credential.pk] * 3]
     for table, pk, word, first_on, last_on, more in found(_BESIDE, whose):
         row = _Beside(pk, word, day(first_on), day(last_on), more)  # type: ignore[arg-type]  # as the columns are
         beside[str(table)].append(row)
@@ -230,6 +263,14 @@ def _changes(beside: Sequence[_Beside]) -> list[LevelChange]:
         partly(LevelChange, id=row.pk, level=row.word, from_on=row.first_on, cycle_id=int(row.more))
         for row in beside
     ]
+
+
+def _sitting(beside: Mapping[str, Sequence[_Beside]]) -> Sitting | None:
+    """Return the exam that is on its way, the latest where there are several."""
+    for state in ("booked", "open", "referred"):
+        for row in reversed(beside[state]):
+            return Sitting(state, int(row.more), row.first_on, row.last_on, place=row.word)
+    return None
 
 
 def _plans(beside: Sequence[_Beside]) -> list[PlannedClass]:

@@ -1,36 +1,20 @@
 """The one next step: derived from where a certificant stands, never stored."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recert.outside.body import Body
 from recert.policy.cycles import Standing
-from recert.policy.policies import Source
 from recert.portals import wording
-from recert.portals.trainer.classes import Suggestion, next_class
+from recert.portals.trainer.classes import next_class
+from recert.portals.trainer.exam_next import by_exam, upgraded
 from recert.portals.trainer.renewing import after_renewal
+from recert.portals.trainer.step import Step
 from recert.portals.trainer.where import Where
 from recert.records.education import Activity
 
 ADD = "trainer:add"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What to do next, in words, and where."""
-
-    title: str
-    words: tuple[str, ...]
-    button: str = ""
-    href: str = ""
-    acts: bool = True  # whether there is something to do
-    source: Source | None = None  # the rule that it rests on
-    adds: bool = False  # whether adding an activity is a second way
-    asks_body: bool = False  # whether a person at the body decides
-    suggestion: Suggestion | None = None
 
 
 def next_step(stands: Where, *, body: Body) -> Step:
@@ -39,8 +23,10 @@ def next_step(stands: Where, *, body: Body) -> Step:
         _answer(stands)
         or _answer_application(stands)
         or _acted_upon(stands)
+        or upgraded(stands)
         or _renewed(stands)
         or _filed(stands, body=body)
+        or by_exam(stands, body=body)
         or _closed(stands)
         or _apply(stands)
         or _late(stands, body=body)
