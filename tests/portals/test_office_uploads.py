@@ -59,7 +59,7 @@ def test_what_waits_is_listed_oldest_first_and_counted_in_the_navigation(bob):
     first = sending.upload(name="first.pdf", batch=uuid.uuid4())
     page = words(bob.get("/office/uploads/"))
     assert page.index(first.file_name) < page.index(later.file_name)
-    assert re.search(r'Uploads <span class="num">2</span>', page)
+    assert "Uploads (2)" in page
 
 
 def test_an_empty_queue_says_what_would_stand_there(bob):

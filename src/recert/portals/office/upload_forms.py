@@ -103,6 +103,7 @@ class RequestForm(forms.Form):
         field: Any = self.fields["request"]
         field.queryset = mine
         field.label_from_instance = lambda row: f"{row.number}: {row.subject}"
+        self.offers_any = mine.exists()
 
 
 class PaperForm(forms.Form):

@@ -231,6 +231,7 @@ def _desk(
         "words": words,
         "found": _found(words) if words else (),
         "form": form,
+        "no_request": isinstance(form, RequestForm) and not form.offers_any,
         "aside": aside or AsideForm(),
         "beside": _waiting()[:BESIDE],
         "waiting": _waiting().count(),

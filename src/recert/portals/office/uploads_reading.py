@@ -26,10 +26,10 @@ from recert.records.suggestions import Where, Why
 from recert.records.uploads import Upload
 
 KINDS: Mapping[str, str | Promise] = {
-    "activity": _("Draft of an activity"),
-    "companion": _("CPR or other card"),
-    "application": _("Application on paper"),
-    "request": _("File of a request"),
+    "activity": _("Activity"),
+    "companion": _("Card"),
+    "application": _("Application"),
+    "request": _("Request"),
 }
 KEYS = {"activity": "d", "companion": "c", "application": "p", "request": "r"}
 WHY: Mapping[Why, str | Promise] = {
