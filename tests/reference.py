@@ -208,6 +208,8 @@ Within a page the lookup is the right: what is not yours is not there.
 PORTALS = {
     "public": "The public door",
     "accounts": "Signing in",
+    "help": "Help",
+    "guide": "The Guide",
     "trainer": "Certificants",
     "requests": "Requests",
     "review": "Reviewers",

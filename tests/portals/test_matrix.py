@@ -6,6 +6,7 @@ others work for the body. Somebody who is let in may still be told that it canno
 
 import io
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -92,15 +93,9 @@ def _things(cycle, other, users):
     document = keep_certificate(cycle, level="certification", at=people.AT, **stored)
     keep_receipt(payment, at=people.AT, **stored)
     passkey = cast.passkey_of(users["alice"])
-    edition = edition_of(cycle)
-    keep_paper(edition, paper="guide", made_of="0" * 64, at=people.AT, **stored)
     return {
         **_exams(cycle, users),
-        "program": edition.program_id,
-        "edition_day": edition.in_force_from.isoformat(),
-        "paper": "recertification-guide",
-        "article": "how-do-i-get-recertified",
-        "version_day": "2020-01-01",
+        **_texts(cycle, stored),
         "code": cycle.credential.code,
         "credential": cycle.credential_id,
         "certificant": people.who(cycle).pk,
@@ -125,6 +120,19 @@ def _things(cycle, other, users):
         **asked.things(cycle, officer=users["officer"]),
         "upload": sending.upload().pk,
         "upload_token": make_link(cycle, days=3650, by=users["alice"], at=people.AT),
+    }
+
+
+def _texts(cycle, stored):
+    """An edition with its Guide, and a help article."""
+    edition = edition_of(cycle)
+    keep_paper(edition, paper="guide", made_of="0" * 64, at=people.AT, **stored)
+    return {
+        "program": edition.program_id,
+        "edition_day": edition.in_force_from,
+        "paper": "recertification-guide",
+        "article": "how-do-i-get-recertified",
+        "version_day": date(2020, 1, 1),
     }
 
 

@@ -6,8 +6,6 @@ policy's file), and the sentences of the engine, which docs/decisions/0023-trans
 
 import re
 import tomllib
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,16 +19,8 @@ from recert.actions.notices import NOTICES
 from recert.demonstration.cast import PERSONAS
 from recert.demonstration.staff import PEOPLE
 from recert.jobs.telling import message_of
-from recert.outside.article_text import html_of
-from recert.policy import decision
-from recert.policy.differences import Difference, Differences
 from recert.policy.figures import FIGURES
-from recert.policy.policies import Source
-from recert.policy.sentences import Section, Sentence
-from recert.policy.worked_examples import DayRow, Example, HoursRow
 from recert.portals.accounts import letters
-from recert.portals.help.filling import Shown
-from recert.portals.help.reading import all_articles
 from recert.portals.public import answers
 from recert.portals.wording import place
 from recert.records.applications import FeeLine
@@ -40,6 +30,8 @@ from recert.records.history import Notice
 from recert.records.people import Role
 from tests import people, translators
 from tests.jobs.test_telling import everything_happens
+from tests.portals.articles_read import written_by_the_body
+from tests.portals.engine_heard import listening
 from tests.portals.matrix import ACTORS, DESK, ROUTES
 from tests.portals.test_matrix import build
 from tests.pseudo import Read, plain, spoken
@@ -102,46 +94,6 @@ def told_by_files():
             yield from leaves(value)
 
 
-ENGINE = {
-    decision.Finding: ("required", "found", "because", "change"),
-    decision.ActivityFinding: ("because", "change"),
-    decision.FeeLine: ("label", "because"),
-    decision.PathwayDecision: ("label",),
-    Source: ("cite",),
-    Sentence: ("text",),
-    Section: ("title",),
-    Difference: ("section",),
-    Differences: ("reaches",),
-    DayRow: ("what",),
-    HoursRow: ("hours", "credit"),
-    Example: ("way", "situation", "answer", "because"),
-    Shown: ("text",),
-}
-
-
-@contextmanager
-def listening(monkeypatch):
-    """Write down each sentence that the engine says: the one exception, and why it is one.
-
-    The policy knows no language but its own, and its sentences are kept with the decisions that
-    they explain. See docs/decisions/0023-translation.md.
-    """
-    heard = set()
-
-    def listen(kind, names, begin):
-        def begun(self, *given, **named):
-            begin(self, *given, **named)
-            said = [getattr(self, name) for name in names]
-            for each in said:  # one sentence, or several
-                heard.update(filter(None, (each,) if isinstance(each, str) else each))
-
-        monkeypatch.setattr(kind, "__init__", begun)
-
-    for kind, names in ENGINE.items():
-        listen(kind, names, kind.__init__)
-    yield heard
-
-
 @pytest.fixture
 def heard(monkeypatch):
     monkeypatch.setattr(clock, "real_now", lambda: people.AT)
@@ -189,26 +141,6 @@ def told(pages, *, known):
         for name, texts in pages.items()
         for text, rest in plain(texts, data=known | written_by_the_body(name)).items()
     ]
-
-
-def written_by_the_body(name):
-    """What the body wrote for this page alone: its articles, and the code of its upload desk."""
-    if "guide:" in name:
-        return {people.body().desk.access_code}
-    return pieces() if "help:" in name or "office:article" in name else set()
-
-
-@cache
-def pieces():
-    """The prose of the body's articles, as it stands between what is filled in."""
-    found = set()
-    for article in all_articles().versions:
-        found |= {article.title, article.summary}
-        steps = [text for step in article.steps for text in (step.title, step.text)]
-        for text in (article.opening, *steps):
-            found |= set(Read(html_of(text, fill=lambda _mark: "<br>", place=str)).texts)
-        found |= {step.plain_title for step in article.steps}
-    return found
 
 
 def unlisted(catalogue):

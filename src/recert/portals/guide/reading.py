@@ -70,8 +70,8 @@ def guide_to(edition: Edition, *, body: Body, sign_in: str) -> Guide:
 def _papers(edition: Edition) -> list[tuple[str, str, Document | None]]:
     made = papers_of(edition)
     names = {
-        work.GUIDE: _("Recertification Guide"),
-        work.APPLICATION_FORM: _("Application form on paper"),
+        work.GUIDE: _("Recertification Guide (PDF)"),
+        work.APPLICATION_FORM: _("Application form on paper (PDF)"),
     }
     return [(slug, names[kind], made.get(kind)) for slug, kind in PAPER_SLUGS.items()]
 
@@ -90,9 +90,9 @@ def editions_of(program_id: str) -> Sequence[Edition]:
     return found
 
 
-def edition_named(editions: Sequence[Edition], day: str) -> Edition:
-    """Return the edition of a day, as an address writes it. Raises Http404 if there is none."""
-    found = [each for each in editions if each.in_force_from.isoformat() == day]
+def edition_named(editions: Sequence[Edition], day: date) -> Edition:
+    """Return the edition of a day. Raises Http404 if there is none."""
+    found = [each for each in editions if each.in_force_from == day]
     if not found:
         raise Http404
     return found[0]

@@ -8,7 +8,7 @@ app_name = "guide"
 urlpatterns = [
     path("", views.guides, name="guides"),
     path("<slug:program>/", views.program, name="program"),
-    path("<slug:program>/<str:edition>/", views.edition, name="edition"),
-    path("<slug:program>/<str:edition>/<slug:paper>.pdf", views.paper, name="paper"),
-    path("<slug:program>/<str:old>/to/<str:new>/", views.differences, name="differences"),
+    path("<slug:program>/<day:edition>/", views.edition, name="edition"),
+    path("<slug:program>/<day:edition>/<slug:paper>.pdf", views.paper, name="paper"),
+    path("<slug:program>/<day:old>/to/<day:new>/", views.differences, name="differences"),
 ]

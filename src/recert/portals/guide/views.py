@@ -50,7 +50,7 @@ def program(request: HttpRequest, program: str) -> HttpResponseBase:
 
 
 @require_GET
-def edition(request: HttpRequest, program: str, edition: str) -> HttpResponseBase:
+def edition(request: HttpRequest, program: str, edition: date) -> HttpResponseBase:
     """Show one edition, in force or not."""
     on = clock.today(zone=the_body().zone)
     chosen = edition_named(editions_of(program), edition)
@@ -58,7 +58,7 @@ def edition(request: HttpRequest, program: str, edition: str) -> HttpResponseBas
 
 
 @require_GET
-def paper(request: HttpRequest, program: str, edition: str, paper: str) -> HttpResponseBase:
+def paper(request: HttpRequest, program: str, edition: date, paper: str) -> HttpResponseBase:
     """Hand over a paper of an edition, as it was made last."""
     chosen = edition_named(editions_of(program), edition)
     document = papers_of(chosen).get(PAPER_SLUGS.get(paper, ""))
@@ -66,7 +66,7 @@ def paper(request: HttpRequest, program: str, edition: str, paper: str) -> HttpR
         raise Http404
     try:
         pdf = files.open_(document.digest, root=settings.DOCUMENTS_ROOT)
-    except FileNotFoundError:
+    except (FileNotFoundError, files.NotADigest):
         raise Http404 from None
     response = FileResponse(pdf, content_type="application/pdf")
     name = shown_name(
@@ -80,7 +80,7 @@ def paper(request: HttpRequest, program: str, edition: str, paper: str) -> HttpR
 
 
 @require_GET
-def differences(request: HttpRequest, program: str, old: str, new: str) -> HttpResponseBase:
+def differences(request: HttpRequest, program: str, old: date, new: date) -> HttpResponseBase:
     """Show what is different from one edition to another, in plain words."""
     editions = editions_of(program)
     before, after = edition_named(editions, old), edition_named(editions, new)
@@ -101,9 +101,7 @@ def _program(
     editions = editions_of(program_id)
     cycle = _cycle_of(reader, program_id, on=on)
     chosen = edition_of(cycle) if cycle else in_force(program_id, on=on) or editions[-1]
-    return _page(
-        request, edition_named(editions, chosen.in_force_from.isoformat()), reader=reader, on=on
-    )
+    return _page(request, edition_named(editions, chosen.in_force_from), reader=reader, on=on)
 
 
 def _page(request: HttpRequest, chosen: Edition, *, reader: Reader, on: date) -> HttpResponseBase:

@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.articles, name="articles"),
     path("<slug:slug>/", views.article, name="article"),
     path("<slug:slug>/vote/", views.vote, name="vote"),
-    path("<slug:slug>/<str:version>/", views.version, name="version"),
+    path("<slug:slug>/<day:version>/", views.version, name="version"),
 ]

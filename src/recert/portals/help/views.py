@@ -1,6 +1,6 @@
 """The help pages, and the vote below each article. All of it works without a script."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,11 +41,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_GET
-def version(request: HttpRequest, slug: str, version: str) -> HttpResponseBase:
+def version(request: HttpRequest, slug: str, version: date) -> HttpResponseBase:
     """Show a version that was served before, with the figures of today's rules."""
     on = clock.today(zone=the_body().zone)
     current = served_article(slug, on=on)
-    found = [each for each in versions_of(slug, on=on) if each.version_on.isoformat() == version]
+    found = [each for each in versions_of(slug, on=on) if each.version_on == version]
     if not found:
         raise Http404
     if found[0] == current:

@@ -42,12 +42,10 @@ def articles(request: FromStaff) -> HttpResponse:
 
 
 @access.for_staff("officer", "board")
-def article(request: FromStaff, slug: str, version: str) -> HttpResponse:
+def article(request: FromStaff, slug: str, version: date) -> HttpResponse:
     """Show what readers said of one version, step by step and in their words."""
     on = clock.today(zone=access.the_body().zone)
-    found = [
-        each for each in all_articles().of(slug, on=on) if each.version_on.isoformat() == version
-    ]
+    found = [each for each in all_articles().of(slug, on=on) if each.version_on == version]
     if not found:
         raise Http404
     tally = tally_of(slug, version_on=found[0].version_on)
