@@ -32,8 +32,8 @@ CANNED = (
     (
         "What recertification costs",
         (
-            "The fee is {fee}, and {late_fee} more after the last day.\n\nYou may send the "
-            "application before you pay; it is reviewed meanwhile."
+            "The fee is {fee}. You may send the application before you pay; it is reviewed "
+            "meanwhile."
         ),
     ),
 )

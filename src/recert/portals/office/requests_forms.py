@@ -31,7 +31,7 @@ class AnswerForm(SeenForm, KeyedForm):
     """What the asker is answered."""
 
     text = forms.CharField(
-        label=_("Answer"), max_length=LONGEST, help_text=_("The asker reads this, by mail too."),
+        label=_("What you answer"), max_length=LONGEST, help_text=_("The asker reads this, by mail too."),
         widget=forms.Textarea(attrs={"rows": 8, "data-focus": True}),
     )  # fmt: skip
     canned = forms.IntegerField(

@@ -52,9 +52,7 @@ class StrangerForm(AskForm):
         label=_("Your e-mail address"), max_length=254, help_text=_("The answer goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    said_number = forms.CharField(
-        label=_("Your credential number, if you have one"), max_length=40, required=False
-    )
+    said_number = forms.CharField(label=_("Your credential number"), max_length=40, required=False)
     # People do not see it, and programs that fill in everything do.
     website = forms.CharField(
         label=_("Leave this empty"), required=False, max_length=500,
