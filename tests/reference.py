@@ -211,6 +211,7 @@ PORTALS = {
     "help": "Help",
     "guide": "The Guide",
     "trainer": "Certificants",
+    "reminders": "Reminders",
     "requests": "Requests",
     "review": "Reviewers",
     "office": "The office",
