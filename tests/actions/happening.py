@@ -11,7 +11,6 @@ from recert.actions import (
     evidence,
     payments,
     queue,
-    register,
     review,
 )
 from tests import people as cast
@@ -109,13 +108,6 @@ def _suspended():
         by=cast.olga(),
         at=cast.AT,
     )
-
-
-def _passed(cycle, *, at=THEN):
-    return register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=cast.ON, outcome="pass", vendor="board",
-        reference="1", by=None, at=at,
-    )  # fmt: skip
 
 
 def _unset_line():

@@ -13,7 +13,7 @@ from recert.actions import (
 from recert.policy.cycles import Span
 from recert.records.education import Course
 from tests import people as cast
-from tests.actions.happening import THEN, Happening, _passed, _suspended
+from tests.actions.happening import THEN, Happening, _suspended
 
 HAPPENINGS = (
     Happening(
@@ -146,16 +146,8 @@ HAPPENINGS = (
         writes={"credential": 1, "cycle": 1},
     ),
     Happening(
-        register.record_exam_result,
-        cast.alice,
-        _passed,
-        ("exam_result.recorded",),
-        writes={"examresult": 1},
-        again=True,
-    ),
-    Happening(
         register.raise_level,
-        lambda: (cycle := cast.alice(level="certificate")) and (cycle, _passed(cycle, at=cast.AT)),
+        lambda: (cycle := cast.alice(level="certificate")) and (cycle, cast.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),
@@ -167,7 +159,7 @@ HAPPENINGS = (
     Happening(
         register.raise_level,
         lambda: (cycle := cast.alice(level="certificate"))
-        and cast.filed(cycle) and (cycle, _passed(cycle, at=cast.AT)),
+        and cast.filed(cycle) and (cycle, cast.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),
@@ -180,7 +172,7 @@ HAPPENINGS = (
     Happening(
         register.raise_level,
         lambda: (cycle := cast.alice(level="certificate"))
-        and cast.renewed(cycle) and (cycle, _passed(cycle, at=cast.AT)),
+        and cast.renewed(cycle) and (cycle, cast.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),

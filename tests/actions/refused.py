@@ -178,13 +178,6 @@ def adopt(text=None, *, program=cast.PROGRAM, source="action-cpt/2020-01-01.toml
     )
 
 
-def sat(cycle, *, outcome="pass", taken_on=cast.ON, reference="1"):
-    return register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=taken_on, outcome=outcome, vendor="board",
-        reference=reference, by=None, at=cast.AT,
-    )  # fmt: skip
-
-
 def rise(cycle, result):
     return register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 

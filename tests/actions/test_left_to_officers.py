@@ -87,10 +87,7 @@ def test_a_decision_that_cannot_take_effect_says_why_once_and_changes_nothing():
 
 
 def upgraded(cycle):
-    result = register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=cast.ON, outcome="pass", vendor="board",
-        reference="1", by=None, at=cast.AT,
-    )  # fmt: skip
+    result = cast.result_alone(cycle)
     return register.raise_level(
         cycle, result=result, level="certification", by=cast.olga(), at=cast.AT
     )
@@ -134,10 +131,7 @@ def test_who_renews_by_credits_after_an_upgrade_stays_at_the_new_level():
 
 def test_a_document_is_owed_for_each_level_of_a_cycle_once():
     cycle = cast.renewed(cast.alice(level="certificate"))
-    result = register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=cycle.begins_on, outcome="pass",
-        vendor="board", reference="2", by=None, at=cast.AT,
-    )  # fmt: skip
+    result = cast.result_alone(cycle, taken_on=cycle.begins_on)
     register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
     keys = Work.objects.filter(kind="certificate").order_by("id").values_list("key", flat=True)
     assert list(keys) == [

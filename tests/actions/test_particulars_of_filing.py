@@ -199,17 +199,10 @@ CHANGES = {
     ),
     "a file": lambda cycle, it: cast.attached(it, paper=cast.paper(cycle)),
     "an activity": lambda cycle, _: cast.sent(cycle),
-    "a result": lambda cycle, _: _sat(cycle),
+    "a result": lambda cycle, _: cast.result_alone(cycle, outcome="fail"),
     "a card": lambda cycle, _: _card(cycle),
     "an act": lambda cycle, _: _suspended(cycle),
 }
-
-
-def _sat(cycle):
-    return register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=cast.ON, outcome="fail", vendor="board",
-        reference="1", by=None, at=cast.AT,
-    )  # fmt: skip
 
 
 def _card(cycle):

@@ -144,8 +144,7 @@ def burdened(cycle):
     """An exam, a card, a suspension that ended and one that did not, for the same person."""
     credential = cycle.credential
     common = {"by": people.olga(), "at": people.AT}
-    exam = {"form": "online", "taken_on": date(2025, 5, 1), "outcome": "pass"}
-    register.record_exam_result(credential, vendor="v", reference="1", **exam, **common)
+    people.result_alone(cycle, form="online", taken_on=date(2025, 5, 1))
     for expires_on in (None, date(2027, 1, 1)):
         register.record_companion(
             people.who(cycle),

@@ -29,16 +29,7 @@ def refuses(write, *, words=""):
 
 
 def level_rose(cycle):
-    result = register.record_exam_result(
-        cycle.credential,
-        form="accredited",
-        taken_on=cast.ON,
-        outcome="pass",
-        vendor="board",
-        reference="1",
-        by=None,
-        at=cast.AT,
-    )
+    result = cast.result_alone(cycle)
     return register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 
 

@@ -50,10 +50,7 @@ def records():
 
 
 def _rose(cycle):
-    result = register.record_exam_result(
-        cycle.credential, form="accredited", taken_on=cast.ON, outcome="pass", vendor="board",
-        reference="1", by=None, at=cast.AT,
-    )  # fmt: skip
+    result = cast.result_alone(cycle)
     register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 
 

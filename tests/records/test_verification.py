@@ -74,16 +74,7 @@ def test_acts_and_levels_that_rose_are_seen_to_be_there(cycle):
         by=people.olga(),
         at=people.AT,
     )
-    result = register.record_exam_result(
-        cycle.credential,
-        form="accredited",
-        taken_on=date(2026, 3, 1),
-        outcome="pass",
-        vendor="testing",
-        reference="1",
-        by=None,
-        at=people.AT,
-    )
+    result = people.result_alone(cycle, taken_on=date(2026, 3, 1))
     register.raise_level(cycle, result=result, level="certification", by=None, at=people.AT)
     (row,) = found(cycle)
     assert row.has_acts

@@ -140,62 +140,6 @@ def certify(
 
 
 @transaction.atomic
-def record_exam_result(
-    credential: Credential,
-    *,
-    form: str,
-    taken_on: date,
-    outcome: str,
-    vendor: str,
-    reference: str,
-    by: User | None,
-    at: datetime,
-) -> ExamResult:
-    """Put the result of one sitting on record. The same vendor's reference twice is one result.
-
-    :raises CannotMove: the reference is on record with another person, day, form or outcome
-    """
-    lock_case(credential.certificant_id)
-    result = ExamResult(
-        credential=credential,
-        form=form,
-        taken_on=taken_on,
-        outcome=outcome,
-        vendor=vendor,
-        reference=reference,
-        received_at=at,
-    )
-    known = ExamResult.objects.filter(vendor=vendor, reference=reference).first()
-    if known:
-        _must_be_the_same(known, told=result)
-        return known
-    result.save(force_insert=True)
-    record(
-        "exam_result.recorded",
-        by=by,
-        at=at,
-        subject=result,
-        certificant=credential.certificant_id,
-        form=form,
-        taken_on=str(taken_on),
-        outcome=outcome,
-    )
-    return result
-
-
-def _must_be_the_same(known: ExamResult, *, told: ExamResult) -> None:
-    for part in ("credential_id", "form", "taken_on", "outcome"):
-        if getattr(known, part) != getattr(told, part):
-            raise CannotMove(
-                _(
-                    "%(vendor)s gave the reference %(reference)s to another result; ask "
-                    "%(vendor)s which of the two it is."
-                )
-                % {"vendor": told.vendor, "reference": told.reference}
-            )
-
-
-@transaction.atomic
 def raise_level(
     cycle: Cycle, *, result: ExamResult, level: str, by: User | None, at: datetime
 ) -> LevelChange:
