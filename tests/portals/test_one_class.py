@@ -141,6 +141,7 @@ def test_a_code_may_hold_anything(client, code):
     course = people.course(code=code.upper(), title="Kettlebells")
     assert "Kettlebells" in says(client, reverse("classes:one", args=[course.code]))
     assert client.get("/classes/none/").status_code == 404
+    assert client.get("/classes/%00/").status_code == 404
 
 
 def test_the_page_of_a_class_costs_the_same_whatever_one_has(

@@ -17,6 +17,7 @@ from recert.portals import wording
 from recert.portals.access import certificant_of, frame_of, the_body
 from recert.portals.classes.forms import DayForm, language_name
 from recert.portals.classes.would import Held, Would, approvals_of, held_by
+from recert.portals.trainer.classes import class_by_code
 from recert.records.cases import Approvals
 from recert.records.catalogue import CourseDate
 from recert.records.classes import days_of
@@ -58,7 +59,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 
 def the_class(code: str) -> Course:
     """Return the class with a code, whatever its capitals. Raises Http404 if there is none."""
-    course = Course.objects.select_related("provider").filter(code__iexact=code).first()
+    course = class_by_code(code)
     if course is None:
         raise Http404
     return course

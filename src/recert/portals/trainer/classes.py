@@ -29,7 +29,7 @@ class Suggestion:
 def class_by_code(code: str) -> Course | None:
     """Return the class with a code, whatever its capitals and spaces around it."""
     code = code.strip()
-    if not code:
+    if not code or "\x00" in code:  # which PostgreSQL does not take as text
         return None
     return Course.objects.select_related("provider").filter(code__iexact=code).first()
 
