@@ -25,7 +25,7 @@ from recert.records.uploads import UploadLink
 
 LINKED = "maya"  # has a personal link
 ON_PAPER = "sakura"  # has every credit, and sends her application on paper
-CLASS = "Strength Training After Sixty"
+CLASS = "ACT-109"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _arrivals(world: World, *, link: UploadLink | None) -> Iterator[Arrival]:
         Sender(name=ben.family_name, email=ben.email, what="CPR card"),
     )  # fmt: skip
     yield Arrival(
-        7, f"certificate-{_joined(cem).lower()}-final(2).pdf", _certificate(cem, on=on),
+        7, f"certificate-{_joined(cem).lower()}-final(2).pdf", _certificate(cem, world=world),
         Sender(name=cem.name, what="completion certificate"),
     )  # fmt: skip
     signed = _application(sakura, world=world, signature=sakura.name)
@@ -99,15 +99,18 @@ def _arrivals(world: World, *, link: UploadLink | None) -> Iterator[Arrival]:
         Sender(name=dov.name, number=_number(dov), what="recertification application"),
     )  # fmt: skip
     yield Arrival(
-        4, "Scan 2026-11 (1).pdf", _certificate(eva, on=on), Sender(name="my daughter E.", what="")
+        4,
+        "Scan 2026-11 (1).pdf",
+        _certificate(eva, world=world),
+        Sender(name="my daughter E.", what=""),
     )
     yield Arrival(
-        3, "transcript.pdf", _certificate(flo, on=on),
+        3, "transcript.pdf", _certificate(flo, world=world),
         Sender(name=" ".join(reversed(flo.name.split())), what="completion certificate"),
     )  # fmt: skip
     maya = Certificant.objects.get(email=f"{LINKED}@{HOST}")
     yield Arrival(
-        2, "completion_record_for_client.pdf", _certificate(maya, on=on),
+        2, "completion_record_for_client.pdf", _certificate(maya, world=world),
         Sender(what="completion certificate"), link,
     )  # fmt: skip
     yield Arrival(
@@ -137,10 +140,12 @@ def _card(person: Certificant, *, on: date, called: str | None = None) -> Sheet:
     )
 
 
-def _certificate(person: Certificant, *, on: date) -> bytes:
-    row = papers.Row(CLASS, on - timedelta(days=20), 240)
+def _certificate(person: Certificant, *, world: World) -> bytes:
+    course = world.catalogue.by_code[CLASS]
+    row = papers.Row(course.title, world.today - timedelta(days=20), course.minutes)
+    provider = course.provider
     return papers.pdf(
-        papers.Paper(person.name, person.language, "ACTION Certification", "action", (row,))
+        papers.Paper(person.name, person.language, provider.name, provider.slug, (row,))
     )
 
 

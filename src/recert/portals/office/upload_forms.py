@@ -11,6 +11,7 @@ from recert.actions.activities import Claim
 from recert.actions.matching import Card
 from recert.outside.body import Declaration
 from recert.portals.trainer.forms import WHATS
+from recert.portals.wording import day
 from recert.records.certification import Cycle
 from recert.records.education import Course, Provider
 from recert.records.requests import Request
@@ -129,7 +130,7 @@ class PaperForm(forms.Form):
         field: Any = self.fields["cycle"]
         field.queryset = mine
         field.label_from_instance = lambda row: (
-            f"{row.credential.number}: {row.begins_on} – {row.ends_on}"
+            f"{row.credential.number}: {day(row.begins_on)} – {day(row.ends_on)}"
         )
         for each in declarations:
             self.fields[f"declaration_{each.id}"] = forms.BooleanField(
