@@ -69,7 +69,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page, held=held[:1], policies=policies, on=on),
         "says": _says(found.count),
         "relaxed": () if found.count else _relaxed(request.GET, form, on=on),
-        "is_filtered": bool(asked(request.GET).keys() - BESIDES - {"q"}),
+        "filters": len(asked(request.GET).keys() & form.fields.keys() - BESIDES - {"q"}),
         "frame": frame_of(person),
     }
     return _answered(request, form, shown)
