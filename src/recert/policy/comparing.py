@@ -156,20 +156,11 @@ def _by_exam(
     now = decide(policy, case, on=on, pathway=pathway.id)
     done = not now.pathway.unmet
     day = max(on, cycle.first_on, now.earliest_retake_on or on)
-    then = now
-    if not done:
-        passed = _passed(case, rule, on=day)
-        then = decide(policy, passed, on=day, pathway=pathway.id, latest_exam=True)
-    found = then.pathway
-    against = tuple(
-        each
-        for each in found.findings
-        if each.state == "not set" or (each.state == "short" and each.requirement in _FINAL)
-    )
+    then = now if done else _supposed(policy, pathway, rule, case=case, day=day)
+    found, against = then.pathway, _against(then.pathway)
     closed = any(each.state == "short" for each in against)
     openness = Openness.CLOSED if closed else _openness(found)
-    latest, again = _exam_days(rule, cycle=cycle, day=day)
-    path = f"pathways.{pathway.id}.exam"
+    latest, again = (None, None) if closed else _exam_days(rule, cycle=cycle, day=day)
     return _way(
         policy,
         then,
@@ -177,25 +168,30 @@ def _by_exam(
         openness=Openness.DONE if done and found.outcome == "eligible" else openness,
         against=against,
         begins_on=day,
-        latest_on=None if closed else latest,
+        latest_on=latest,
         latest_source=policy.source("cycle.years"),
-        again_source=policy.source(f"{path}.wait_days"),
-        again_by=None if closed else again,
+        again_source=policy.source(f"pathways.{pathway.id}.exam.wait_days"),
+        again_by=again,
         after=after,
-        unsaid=()
-        if closed
-        else (
-            Unsaid("seat"),
-            *unsaid.of_fees(found.fee),
-            *unsaid.of_exam(policy, rule, path=path),
-            *unsaid.of_next(policy, found),
-        ),
+        unsaid=() if closed else tuple(unsaid.of_sitting(policy, pathway, rule, found=found)),
     )
 
 
-def _passed(case: Case, rule: ExamRule, *, on: date) -> Case:
-    """Return the case as if the exam were passed on a day."""
-    return replace(case, exams=(*case.exams, Exam(rule.form, on, "pass")))
+def _supposed(
+    policy: Policy, pathway: Pathway, rule: ExamRule, *, case: Case, day: date
+) -> Decision:
+    """Decide a case as if the exam were passed on a day."""
+    passed = replace(case, exams=(*case.exams, Exam(rule.form, day, "pass")))
+    return decide(policy, passed, on=day, pathway=pathway.id, latest_exam=True)
+
+
+def _against(found: PathwayDecision) -> tuple[Finding, ...]:
+    """Return what closes the way by an exam, or leaves it to a person."""
+    return tuple(
+        each
+        for each in found.findings
+        if each.state == "not set" or (each.state == "short" and each.requirement in _FINAL)
+    )
 
 
 def _exam_days(

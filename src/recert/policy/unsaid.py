@@ -44,6 +44,16 @@ def of_credits(policy: Policy, pathway: Pathway, *, found: PathwayDecision) -> I
         yield Unsaid("opening", policy.source(path))
 
 
+def of_sitting(
+    policy: Policy, pathway: Pathway, rule: ExamRule, *, found: PathwayDecision
+) -> Iterator[Unsaid]:
+    """Yield all that is open on the way by an exam: the seat is never the body's to price."""
+    yield Unsaid("seat")
+    yield from of_fees(found.fee)
+    yield from of_exam(policy, rule, path=f"pathways.{pathway.id}.exam")
+    yield from of_next(policy, found)
+
+
 def of_exam(policy: Policy, rule: ExamRule, *, path: str) -> Iterator[Unsaid]:
     """Yield what is open about sitting an exam; `path` is where the policy speaks of it."""
     if rule.wait_days is NOT_SET:
