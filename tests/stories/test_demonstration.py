@@ -17,9 +17,7 @@ from recert.demonstration.situations import SITUATIONS
 from recert.outside import files
 from recert.outside.inspection import inspect
 from recert.policy.evaluate import decide
-from recert.portals.trainer.exam_pages import exam_page
-from recert.records.applications import Application
-from recert.records.cases import acts_upon, rows_of
+from recert.records.cases import rows_of
 from recert.records.certification import Credential
 from recert.records.education import Activity, Course, Evidence, Provider
 from recert.records.exam_lists import corrections_open, decisions_to_rule, rows_held
@@ -27,11 +25,19 @@ from recert.records.fees import account_of
 from recert.records.history import Event, Notice, Work
 from recert.records.ledger import LedgerEntry
 from recert.records.people import Certificant, Role
-from recert.records.standings import cycle_on, cycles_with_filing, shown
+from tests.stories.lives import (
+    application_of,
+    cycle_of,
+    decision_on,
+    exam_of,
+    outcomes,
+    somebody,
+    standing_of,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 MANY = len(PERSONAS) + len(SITUATIONS)
-ZONE = "America/Los_Angeles"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,49 +54,6 @@ def sent(django_db_setup, django_db_blocker):
         yield list(mail.outbox)
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
-
-
-def somebody(name):
-    """The certificant in a situation, or of the cast."""
-    everybody = [persona.mailbox for persona in PERSONAS]
-    everybody += [situation.name for situation in SITUATIONS]
-    return Certificant.objects.order_by("id")[everybody.index(name)]
-
-
-def today():
-    return clock.today(zone=ZONE)
-
-
-def cycle_of(certificant, program="action-cpt"):
-    credential = certificant.credentials.get(program=program)
-    cycles = list(cycles_with_filing(credential.cycles.all()))
-    return cycle_on(cycles, on=today())
-
-
-def decision_on(name):
-    rows = rows_of(cycle_of(somebody(name)))
-    return decide(rows.policy, rows.case, on=today(), pathway="continuing_education")
-
-
-def standing_of(name):
-    credential = somebody(name).credentials.get(program="action-cpt")
-    cycles = list(cycles_with_filing(credential.cycles.all()))
-    policy = rows_of(cycles[-1]).policy
-    return shown(
-        cycles, policy=policy, acts=acts_upon(credential.pk), changes=_changes(cycles), on=today()
-    )
-
-
-def _changes(cycles):
-    return [change for cycle in cycles for change in cycle.level_changes.all()]
-
-
-def outcomes(name):
-    return Counter(found.outcome for found in decision_on(name).activities)
-
-
-def application_of(name):
-    return Application.objects.get(cycle__credential__certificant=somebody(name))
 
 
 def test_maya_has_1_3_of_2_0_one_activity_waits_and_one_is_a_draft():
@@ -284,15 +247,6 @@ def test_the_names_are_of_many_scripts_and_the_same_each_time():
 
 
 # --- exams
-
-
-def exam_of(name):
-    return exam_page(cycle_on(_with_filing(name), on=today()), on=today())
-
-
-def _with_filing(name):
-    credential = somebody(name).credentials.get(program="action-cpt")
-    return list(cycles_with_filing(credential.cycles.all()))
 
 
 @pytest.mark.parametrize(
