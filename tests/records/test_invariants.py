@@ -163,6 +163,14 @@ def test_a_decision_that_does_not_come_out_again_is_found(records, column, chang
     assert any(words in said for said in broken()["I35"])
 
 
+def test_an_exam_decision_that_does_not_come_out_again_is_found():
+    _examined()
+    loosen("records_examdecision")
+    plant(f"update records_examdecision set findings = {FINDINGS[connection.vendor]}")
+    said = [words for each in answers() if each.code == "I35" for words in each.broken]
+    assert any("exam decision" in words and "otherwise in: counted" in words for words in said)
+
+
 def test_a_missing_file_and_a_spoilt_one_are_found():
     cycle = cast.alice()
     paper, other = (

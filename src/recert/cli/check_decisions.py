@@ -5,7 +5,7 @@ And the facts held against the ledger: what a decision started from is what was 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -30,12 +30,15 @@ _GRANTED = (
     "where a.certificant_id = %s and l.at <= %s group by a.id, a.completed_on "
     "having sum(l.steps) <> 0"
 )
+_EXAM_DECISIONS = (
+    "select id, edition_id, edition_digest, facts, findings from records_examdecision order by id"
+)
 Row = Mapping[str, Any]
 
 
-def _decisions() -> Iterator[Row]:
+def _decisions(statement: str = _DECISIONS) -> Iterator[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(_DECISIONS)
+        cursor.execute(statement)
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             told = dict(zip(names, row, strict=True))
@@ -48,20 +51,30 @@ def _decisions() -> Iterator[Row]:
 
 def replayed() -> Iterator[str]:
     """Yield each decision that does not come out again as it was found."""
-    for row in _decisions():
+    yield from _otherwise(_decisions(), called="decision")
+
+
+def exams_replayed() -> Iterator[str]:
+    """Yield each decision on an exam that does not come out again; it judges the latest exam."""
+    yield from _otherwise(_decisions(_EXAM_DECISIONS), called="exam decision", latest_exam=True)
+
+
+def _otherwise(rows: Iterable[Row], *, called: str, latest_exam: bool = False) -> Iterator[str]:
+    for row in rows:
         try:
             again = decide(
                 _policy(row["edition_id"], row["edition_digest"]),
                 case_from_data(row["facts"]),
                 on=date.fromisoformat(row["findings"]["on"]),
                 pathway=row["findings"]["pathway"],
+                latest_exam=latest_exam,
             ).as_data()
         except Exception as error:  # noqa: BLE001  # whatever it is, the decision cannot be shown again
-            yield f"decision {row['id']} cannot be made again: {type(error).__name__}: {error}"
+            yield f"{called} {row['id']} cannot be made again: {type(error).__name__}: {error}"
             continue
         if again != row["findings"]:
             parts = [name for name in again if again[name] != row["findings"].get(name)]
-            yield f"decision {row['id']} comes out otherwise in: {', '.join(parts)}"
+            yield f"{called} {row['id']} comes out otherwise in: {', '.join(parts)}"
 
 
 @lru_cache(maxsize=32)
@@ -157,4 +170,5 @@ QUESTIONS = [
         begun_as_decided,
     ),
     ("I35", "Each decision, made again from its facts, comes out the same.", replayed),
+    ("I35", "So does each decision on an exam.", exams_replayed),
 ]
