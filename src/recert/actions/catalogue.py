@@ -127,8 +127,7 @@ def change_course(
     must_not_speak_for(course.provider, by=by)
     must_be_whole(wording, approved, units=units_in_force(on=on))
     last = course.versions.order_by("-number")[0]
-    earliest = max(on, last.holds_from)
-    if holds_from < earliest:
+    if holds_from < (earliest := max(on, last.holds_from)):
         words = _("A change holds from %(day)s on at the earliest; earlier days keep the old text.")
         raise Incomplete({"holds_from": words % {"day": day_word(earliest)}})
     if (wording, approved) == (wording_of(last), approved_of(last)):
@@ -145,16 +144,20 @@ def change_course(
     if holds_from <= on:
         take_on(course, version)
         course.save()
+    _note_change(course, version)
+    return version
+
+
+def _note_change(course: Course, version: CourseVersion) -> None:
     record(
         "course.changed",
-        by=by,
-        at=at,
+        by=version.by,
+        at=version.at,
         subject=course,
         code=course.code,
         version=version.number,
-        holds_from=str(holds_from),
+        holds_from=str(version.holds_from),
     )
-    return version
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from recert.actions import catalogue, completions, notices, proposals, review_ac
 from recert.actions.class_texts import Wording, approved_of, wording_of
 from recert.actions.completion_grants import Completion
 from recert.actions.completions import NO_LEASE
+from recert.actions.proposals import save
 from recert.actions.providers import add_contact
 from recert.actions.settling import Review
 from recert.demonstration.life import World
@@ -59,13 +60,13 @@ def _offer(world: World, *, dana: User) -> None:
         at=then,
     )
     at = _days_ago(world, 6)
-    saved = proposals.save(
+    saved = save(
         provider, key=_key("new"), course=None, code="HMA-110", wording=NEW, by=dana, at=at
     )
     proposals.submit(saved, by=dana, at=at)
     at = _days_ago(world, 12)
     longer = replace(wording_of(to_change), minutes=to_change.minutes + 120, price=9900)
-    saved = proposals.save(
+    saved = save(
         provider, key=_key("longer"), course=to_change, code="", wording=longer, by=dana, at=at
     )
     proposals.submit(saved, by=dana, at=at)

@@ -1,12 +1,11 @@
 """What an officer fills in: a payment that arrived, a fee to rule on, a refund."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from recert.portals.wording import MINOR_DIGITS
+from recert.portals.amounts import AmountField
 
 METHODS = {
     "bank_transfer": _("Bank transfer"),
@@ -15,30 +14,6 @@ METHODS = {
     "money_order": _("Money order"),
 }
 LONGEST = 2000
-
-
-class AmountField(forms.DecimalField):
-    """An amount in a currency; its value is whole minor units."""
-
-    def __init__(self, *, currency: str, **more: Any) -> None:
-        """Take as many places after the point as the currency has."""
-        self.digits = MINOR_DIGITS.get(currency, 2)
-        super().__init__(min_value=Decimal(0), max_digits=10, decimal_places=self.digits, **more)
-
-    def clean(self, value: Any) -> Any:
-        """Return minor units."""
-        amount = super().clean(value)
-        return None if amount is None else int(amount.scaleb(self.digits))
-
-
-def written(amount: int, *, currency: str) -> str:
-    """Return minor units as they are typed into an amount's field.
-
-    >>> written(7500, currency="USD"), written(900, currency="JPY")
-    ('75.00', '900')
-    """
-    digits = MINOR_DIGITS.get(currency, 2)
-    return f"{Decimal(amount).scaleb(-digits):.{digits}f}"
 
 
 class PaymentForm(forms.Form):

@@ -13,6 +13,7 @@ from recert.actions.refusals import Refusal
 from recert.outside.filenames import shown_name
 from recert.portals import access
 from recert.portals.access import FromStaff
+from recert.portals.amounts import written
 from recert.portals.office import forms
 from recert.portals.review.deciding import put_on
 from recert.portals.review.files import documents_handed_over
@@ -66,7 +67,7 @@ def record(request: FromStaff, pk: int) -> HttpResponse:
 
 
 def _owed(account: Account) -> str:
-    return forms.written(account.owed, currency=account.currency) if account.owed else ""
+    return written(account.owed, currency=account.currency) if account.owed else ""
 
 
 @access.for_staff("officer")

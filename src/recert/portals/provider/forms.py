@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recert.actions.activities import LONGEST_WORDS
 from recert.actions.class_texts import LONGEST_SUMMARY, Wording
+from recert.portals.amounts import AmountField, written
 from recert.portals.classes.forms import language_name
-from recert.portals.office.forms import AmountField, written
 from recert.records.catalogue import CourseProposal, CourseVersion
 from recert.records.education import Course, Provider
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recert import clock
 from recert.actions import proposals as act
+from recert.actions.proposals import save as save_proposal
 from recert.actions.refusals import Incomplete, Refusal
 from recert.portals.access import FromContact, for_contacts, the_body
 from recert.portals.provider import forms
@@ -114,7 +115,7 @@ def _keep(request: FromContact, sheet: Sheet) -> HttpResponse:
 def _save(
     request: FromContact, form: forms.ProposalForm, sheet: Sheet, *, sends: bool, at: datetime
 ) -> None:
-    saved = act.save(
+    saved = save_proposal(
         _provider(request, form, sheet),
         key=sheet.key,
         course=sheet.course,
