@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from recert import clock
 from recert.actions import putting_back
@@ -164,6 +165,7 @@ def test_a_signed_paper_is_filed_as_of_the_day_on_which_it_came(bob, monkeypatch
     assert (application.status, application.filed_on) == ("submitted", people.ON)
     assert {each.upload for each in Attestation.objects.all()} == {upload}
     assert FeeLine.objects.filter(application=application).exists()
+    assert "signed on paper" in words(bob.get(reverse("review:application", args=[application.pk])))
     alice = cast.begin(people.who(cycle).user, clock.real_now)
     assert "24 November 2026" in words(alice.get(f"/trainer/cycles/{cycle.pk}/application/"))
 
@@ -184,6 +186,13 @@ def test_a_paper_is_judged_by_the_window_on_the_day_on_which_it_came(bob, late, 
     answer = match(bob, upload, "application", people.who(cycle), cycle=cycle.pk, **SIGNED)
     assert answer.status_code == status
     assert Application.objects.exists() == (status == 302)
+
+
+def test_without_a_person_nothing_is_matched(bob):
+    upload = sending.upload()
+    answer = bob.post(f"/office/uploads/{upload.pk}/as/companion/", CARD, follow=True)
+    assert "Say whose it is first" in words(answer)
+    assert not Companion.objects.exists()
 
 
 def test_another_persons_cycle_is_no_choice(bob):

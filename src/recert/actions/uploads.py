@@ -77,24 +77,14 @@ def take_in(
             _("This link has taken its %(most)s files; its owner can make a new one.")
             % {"most": most_by_link}
         )
+    facts = _facts(file, file_name=file_name, text=text, sender=sender)
     upload, new = Upload.objects.get_or_create(
         batch=batch,
         digest=file.digest,
         defaults={
+            **facts,
             "receipt": receipt_number(batch),
             "link": link,
-            "size": file.size,
-            "mime": file.mime,
-            "pages": file.pages,
-            "flags": list(file.flags),
-            "scan": file.scan,
-            "scanned_by": file.scanned_by,
-            "file_name": file_name[:LONGEST_FILE_NAME],
-            "said_name": sender.name,
-            "said_number": sender.number,
-            "said_email": sender.email,
-            "said_what": sender.what,
-            "text": text[:LONGEST_TEXT],
             "received_on": on,
             "received_at": at,
         },
@@ -102,6 +92,24 @@ def take_in(
     if new:
         _note_received(upload, at=at)
     return upload
+
+
+def _facts(file: Received, *, file_name: str, text: str, sender: Sender) -> dict[str, object]:
+    """Return what is known of a file, and what its sender says."""
+    return {
+        "size": file.size,
+        "mime": file.mime,
+        "pages": file.pages,
+        "flags": list(file.flags),
+        "scan": file.scan,
+        "scanned_by": file.scanned_by,
+        "file_name": file_name[:LONGEST_FILE_NAME],
+        "said_name": sender.name,
+        "said_number": sender.number,
+        "said_email": sender.email,
+        "said_what": sender.what,
+        "text": text[:LONGEST_TEXT],
+    }
 
 
 def _note_received(upload: Upload, *, at: datetime) -> None:

@@ -68,8 +68,11 @@ def upload(request: FromStaff, pk: int) -> HttpResponse:
 def match(request: FromStaff, pk: int, kind: str) -> HttpResponse:
     """Put a file with a person, as what the matcher found it to be."""
     row, person = _row(pk), _asked(request.POST.get("person", ""))
-    if kind not in reading.KINDS or person is None:
+    if kind not in reading.KINDS:
         raise Http404
+    if person is None:
+        messages.error(request, _("Say whose it is first: choose a person, or search for one."))
+        return redirect("office:upload", pk=pk)
     form = reading.form_of(kind, upload=row, person=person, data=request.POST)
     if form.is_valid():
         try:
