@@ -112,9 +112,12 @@ def test_another_day_is_asked_about_without_leaving_the_page(page, live_server, 
 
 @pytest.mark.long
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", ["", "?q=nothing+fits&price=free", "BAL-2/", "pace/"])
+@pytest.mark.parametrize(
+    "path", ["", "?q=nothing+fits&price=free", "BAL-2/", f"{'X' * 40}/", "pace/"]
+)
 def test_nobody_is_kept_out_of_the_catalogue(page, live_server, cycle, path, look):
     width, scheme = look
+    people.course(code="X" * 40, title=f"Balance {'w' * 190}", summary="s" * 900)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/classes/{path}")
