@@ -92,9 +92,7 @@ def test_each_part_has_its_requests_with_what_is_overdue_in_front(bob):
     assert shown.count("Overdue") == 1
 
 
-@pytest.mark.parametrize(
-    "words", ["1", "#1", "alice", "My hours", "do breaks", "alice@recert"]
-)
+@pytest.mark.parametrize("words", ["1", "#1", "alice", "My hours", "do breaks", "alice@recert"])
 def test_a_request_is_found_by_number_name_address_and_words(bob, alices, words):
     asking.asked_by_stranger()
     shown = page(bob, f"{QUEUE}?q={words.replace('#', '%23')}")
@@ -242,7 +240,9 @@ def test_a_canned_answer_begins_an_answer_with_the_figures_that_hold(bob, olga, 
     said = RequestMessage.objects.get(side="staff")
     assert said.text == "You need 2.0 CECs."
     assert said.canned.title == "Hours"
-    assert "You need 2.0 CECs, that is 20 contact hours." in page(bob, f"{QUEUE}1/?do=answer&canned=hours")
+    assert "You need 2.0 CECs, that is 20 contact hours." in page(
+        bob, f"{QUEUE}1/?do=answer&canned=hours"
+    )
 
 
 def test_what_was_sent_stays_when_a_canned_answer_changes_or_ends(bob, olga, alices):
@@ -280,7 +280,7 @@ def test_mail_that_belongs_nowhere_is_placed_opened_or_set_aside(bob, alices):
         mail_in.keep(raw)
         asking.taken_in(raw)
     shown = page(bob, "/office/requests/mail/")
-    assert "It was not written in answer to a mail of ours." in shown
+    assert "It was not written to a request’s own address." in shown
     first, second, third = ArrivedMail.objects.order_by("id")
     settle = "/office/requests/mail/{}/settle/{}/".format
     assert (

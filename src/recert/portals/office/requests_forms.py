@@ -31,7 +31,8 @@ class AnswerForm(SeenForm, KeyedForm):
     """What the asker is answered."""
 
     text = forms.CharField(
-        label=_("What you answer"), max_length=LONGEST, help_text=_("The asker reads this, by mail too."),
+        label=_("What you answer"), max_length=LONGEST,
+        help_text=_("The asker reads this, by mail too."),
         widget=forms.Textarea(attrs={"rows": 8, "data-focus": True}),
     )  # fmt: skip
     canned = forms.IntegerField(
@@ -51,7 +52,10 @@ class NoteForm(KeyedForm):
 class AssignForm(forms.Form):
     """Who is to answer."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Who is to answer"))
+    to = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who is to answer"),
+        widget=forms.Select(attrs={"data-focus": True}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:
         """Offer those who answer requests."""

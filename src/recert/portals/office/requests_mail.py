@@ -26,7 +26,7 @@ from recert.records.requests import ArrivedMail, Request
 
 A_PAGE = 20
 BECAUSE: Mapping[str, str | Promise] = {
-    "no token": gettext_lazy("It was not written in answer to a mail of ours."),
+    "no token": gettext_lazy("It was not written to a request’s own address."),
     "wrong token": gettext_lazy("It was written to an address that is nobody’s."),
     "other sender": gettext_lazy("It answers a request, but from another address."),
     "same identity": gettext_lazy("It bears the identity of another mail."),
