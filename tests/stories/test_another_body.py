@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from recert import clock
 from recert.actions import review
 from recert.actions.refusals import Incomplete
+from recert.jobs.edition_papers import make_papers
 from recert.jobs.papers import certificate_facts, receipt_facts
 from recert.outside.body import body_in
 from recert.records.cases import rows_of
@@ -13,6 +15,7 @@ from recert.records.certification import Cycle
 from recert.records.history import Work
 from tests import people
 from tests.laws import ROOT
+from tests.outside.papers import words
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +77,8 @@ def test_its_renewal_follows_its_own_rule(aiko):
 
 def test_its_papers_are_its_own(aiko):
     cycle, payment = renewed(aiko)
-    assert set(Work.objects.values_list("kind", flat=True)) == {"certificate", "receipt"}
+    kinds = {"certificate", "receipt", "guide", "application_form"}
+    assert set(Work.objects.values_list("kind", flat=True)) == kinds
     body = body_in(GUIDES)
     shown = certificate_facts(cycle, body=body, at=FILED_AT)
     assert (shown.body, shown.title, shown.paper) == ("Northern Guides", "Mountain Guide", "a4")
@@ -96,3 +100,22 @@ def test_its_refusals_speak_of_its_own_money(aiko):
     with pytest.raises(Incomplete) as refused:
         people.paid(application, amount=120, on=FILED_ON, at=FILED_AT)
     assert "JPY 12,000 is owed" in refused.value.problems["amount"]
+
+
+def test_its_guide_its_papers_and_its_help_are_its_own(aiko, client, monkeypatch):
+    monkeypatch.setattr(clock, "real_now", lambda: FILED_AT)
+    assert make_papers(FILED_AT) == 2
+    guide = client.get("/guide/").content.decode()
+    for said in ("Mountain Guide", "Earn 30 points (25 contact hours)", "JPY 12,000", "Tokyo"):
+        assert said in guide
+    form = client.get("/guide/mountain-guide/2024-04-01/application-form.pdf")
+    assert "Northern Guides" in words(b"".join(form.streaming_content))
+    for close in form._resource_closers:  # close() would end the database of the test, too
+        close()
+    client.force_login(people.who(aiko).user)
+    article = " ".join(client.get("/help/how-to-renew/").content.decode().split())
+    assert "Earn 30 points (25 contact hours) in your cycle." in article
+    assert ">JPY 12,000</a>" in article
+    assert "For you: 0 of 30 points count, 30 points to go." in article
+    assert "closed for comments" not in article
+    assert client.get("/help/how-do-i-get-recertified/").status_code == 404

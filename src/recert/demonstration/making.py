@@ -16,7 +16,16 @@ from django.db import connection
 
 from recert import clock
 from recert.actions.editions import adopt
-from recert.demonstration import arriving, catalogue, exams, partner, questions, reminding, staff
+from recert.demonstration import (
+    arriving,
+    catalogue,
+    exams,
+    partner,
+    questions,
+    readers,
+    reminding,
+    staff,
+)
 from recert.demonstration.cast import PERSONAS, Persona
 from recert.demonstration.dice import dice
 from recert.demonstration.enrolling import Entry, certified_on, certify, enrol, moment
@@ -68,6 +77,7 @@ def make(people: int, *, say: Say) -> None:
         questions.put(world)
         arriving.arrive(world)
         reminding.remind(world)
+        readers.read(world)
         say(len(plan), len(plan))
     told = {"people": len(plan), "on": str(world.today)}
     write_whole(Path(settings.RECERT_VAR) / MADE, content=json.dumps(told).encode())
