@@ -17,7 +17,7 @@ from django.db import models, transaction
 from recert import clock
 from recert.actions.notices import NOTICES
 from recert.demonstration.cast import PERSONAS
-from recert.demonstration.staff import PEOPLE
+from recert.demonstration.staff import CONTACT, PEOPLE
 from recert.jobs.telling import message_of
 from recert.policy.figures import FIGURES
 from recert.portals.accounts import letters
@@ -79,7 +79,8 @@ def written():
 def leaves(value):
     """Every text inside a document."""
     if isinstance(value, dict):
-        for inside in value.values():
+        for name, inside in value.items():
+            yield name  # a column of somebody's file, say
             yield from leaves(inside)
     elif isinstance(value, list):
         for inside in value:
@@ -105,6 +106,7 @@ def invented():
     """Names of the demonstration's people, who stand in its bar."""
     yield from (persona.name.whole for persona in PERSONAS)
     yield from (name for _mailbox, name, _role in PEOPLE)
+    yield CONTACT[1]
 
 
 # The passkey, the two editions' programs and the letter in the sink of test_matrix.py.
