@@ -142,7 +142,6 @@ def _shown(
     }
     response = render(request, "requests/thread.html", shown, status=status)
     patch_cache_control(response, no_store=True)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address may be a secret
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
