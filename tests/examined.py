@@ -77,7 +77,7 @@ def told_otherwise(result, *, outcome="fail", because="Two papers were mixed up.
     )  # fmt: skip
 
 
-NOBODY = {"Reference": "RES-X", "Exam date": "2026-11-20", "Result": "pass", "Last name": "Nobody"}
+NOBODY = {"RESULT_ID": "RES-X", "EXAM_DATE": "2026-11-20", "RESULT": "PASS", "LAST_NAME": "Nobody"}
 
 
 def file_of(*rows):
@@ -90,5 +90,5 @@ def file_of(*rows):
 def taken_in(*rows, by=None, on=people.ON, at=people.AT):
     """A file that was taken in; one row, which matches nobody, unless told otherwise."""
     content = file_of(*(rows or (NOBODY,)))
-    told = results.read_results(content, name="results.csv", vendor=CENTER)
+    told = results.read_results(content, name="Results 47.csv", vendor=CENTER)
     return result_files.take_in(told, by=by or people.olga(), on=on, at=at)

@@ -61,11 +61,11 @@ def send(client, content, *, name="results.csv", vendor=examined.CENTER):
 def one(cycle, **more):
     person = people.who(cycle)
     row = {
-        "Reference": "RES-1",
-        "Exam date": "2026-11-20",
-        "Result": "pass",
-        "Certificate number": cycle.credential.number,
-        "Last name": person.family_name,
+        "RESULT_ID": "RES-1",
+        "EXAM_DATE": "2026-11-20",
+        "RESULT": "pass",
+        "CERTIFICATE_NUMBER": cycle.credential.number,
+        "LAST_NAME": person.family_name,
     }
     return row | more
 
@@ -100,7 +100,7 @@ def test_a_file_of_json_is_looked_at_alike(client, cycle):
 
 
 def test_every_problem_of_a_file_is_said_at_once_with_its_row(client, cycle):
-    wrong = (one(cycle, Result="great"), one(cycle, **{"Exam date": "20/11/2026"}))
+    wrong = (one(cycle, RESULT="great"), one(cycle, EXAM_DATE="20/11/2026"))
     response = send(client, examined.file_of(*wrong))
     assert response.status_code == 422
     page = said(response)
@@ -110,7 +110,7 @@ def test_every_problem_of_a_file_is_said_at_once_with_its_row(client, cycle):
 
 def test_of_a_file_that_is_wrong_all_over_the_first_problems_are_said(client, cycle, monkeypatch):
     monkeypatch.setattr(exam_files, "PROBLEMS", 2)
-    rows = [one(cycle, Reference=f"RES-{n}", Result="great") for n in range(5)]
+    rows = [one(cycle, RESULT_ID=f"RES-{n}", RESULT="great") for n in range(5)]
     assert "And 3 more like these." in said(send(client, examined.file_of(*rows)))
 
 
@@ -144,7 +144,7 @@ def held(olga, **more):
 
 
 def test_a_held_row_offers_who_is_called_so(client, cycle, olga):
-    row = held(olga, **{"Last name": people.who(cycle).family_name})
+    row = held(olga, LAST_NAME=people.who(cycle).family_name)
     response = client.get(reverse("office:exam_row", args=[row.pk]))
     assert [each.pk for each in response.context["candidates"]] == [cycle.credential_id]
 
@@ -193,6 +193,6 @@ def test_the_list_costs_the_same_for_one_row_and_for_ten(client, olga):
 
     examined.taken_in(examined.NOBODY, by=olga)
     few = statements()
-    examined.taken_in(*[examined.NOBODY | {"Reference": f"R-{n}"} for n in range(10)], by=olga)
+    examined.taken_in(*[examined.NOBODY | {"RESULT_ID": f"R-{n}"} for n in range(10)], by=olga)
     assert ResultRow.objects.filter(state="held").count() == 11
     assert statements() == few

@@ -83,10 +83,10 @@ def take_the_file_in(olga):
     olga.set_viewport_size({"width": 1280, "height": 900})
     olga.goto("/office/exams/")
     row = {
-        "Reference": "RES-1",
-        "Exam date": "2026-12-01",
-        "Result": "pass",
-        "Booking": "SEAT-4711",
+        "RESULT_ID": "RES-1",
+        "EXAM_DATE": "2026-12-01",
+        "RESULT": "pass",
+        "BOOKING": "SEAT-4711",
     }
     content = examined.file_of(row, examined.NOBODY)
     file = {"name": "results.csv", "mimeType": "text/csv", "buffer": content}

@@ -18,7 +18,7 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
 class AskForm(forms.Form):
     """Asks for an authorisation; the key makes the same form sent twice one."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(label=_("The form’s own number"), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         """Make a key for a form that is shown."""
