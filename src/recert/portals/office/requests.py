@@ -209,6 +209,8 @@ def _canned() -> list[CannedText]:
 
 
 def _latest(slug: str) -> CannedText | None:
+    if not slug.isprintable():  # no database takes a NUL
+        return None
     answer = CannedAnswer.objects.filter(slug=slug, ended_at=None).first()
     return answer.texts.order_by("-number").first() if answer else None
 
