@@ -6,7 +6,9 @@ from datetime import date
 from itertools import count
 
 from recert.actions import exam_corrections, exam_results, exams, register, result_files
+from recert.actions.events import record
 from recert.outside.results import ResultsTold, ResultTold
+from recert.records.certification import ExamResult
 from tests import people as cast
 
 PATHWAY = "exam_upgrade"
@@ -58,6 +60,28 @@ def sat(cycle, *, outcome="pass", taken_on=EXAM_ON, reference="R-1", at=cast.AT,
     )  # fmt: skip
 
 
+def result_alone(
+    cycle,
+    *,
+    form="accredited",
+    taken_on=cast.ON,
+    outcome="pass",
+    reference="1",
+    vendor="board",
+    at=cast.AT,
+):
+    """A result on record from which nothing followed; `sat` lets follow what follows."""
+    result = ExamResult.objects.create(
+        credential=cycle.credential, form=form, taken_on=taken_on, outcome=outcome, vendor=vendor,
+        reference=reference, received_at=at,
+    )  # fmt: skip
+    record(
+        "exam_result.recorded", by=None, at=at, subject=result,
+        certificant=cycle.credential.certificant_id,
+    )  # fmt: skip
+    return result
+
+
 def proposed(result, *, outcome="fail", taken_on=None, because="The vendor wrote.", at=cast.AT):
     return exam_corrections.propose(
         result, outcome=outcome, taken_on=taken_on or result.taken_on, because=because,
@@ -95,3 +119,16 @@ def told(cycle=None, **given):
 
 def taken_in(file, *, on=LATER_ON, at=cast.AT):
     return result_files.take_in(file, by=cast.olga(), on=on, at=at)
+
+
+def everything_told():
+    """Lives in which every kind of notice about an exam is owed."""
+    authorised(alice(name="Bea Berg"))
+    exams.expire_due(on=date(2027, 2, 23), at=cast.AT)
+    given = authorised(alice(name="Ada Alm"))
+    exams.cancel_authorisation(given, because="By mistake.", by=cast.olga(), at=cast.AT)
+    seat = booked(authorised(alice(name="Cleo Cruz")))
+    sat(seat.authorisation.cycle, outcome="absent")
+    confirmed(proposed(sat(alice(name="Dora Diaz"), reference="R-2")))
+    sat(holder("Edda Eck"), reference="R-3")
+    sat(alice(name="Fay Fox"), reference="R-4", taken_on=cast.LAST_ON.replace(day=16))

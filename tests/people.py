@@ -24,12 +24,10 @@ from recert.actions import (
     review,
     review_activities,
 )
-from recert.actions.events import record
 from recert.outside import files
 from recert.outside.body import body_in
 from recert.policy.cycles import first_cycle
 from recert.records.cases import evidence_digest, rows_of
-from recert.records.certification import ExamResult
 from recert.records.education import Course, Provider
 from recert.records.people import User
 from recert.records.policies import edition_of, policy_by_digest
@@ -231,24 +229,6 @@ def rejected(cycle, *, because="It is not about training people.", at=AT, **give
     review_activities.reject(activity, because=because, review=reviewing(activity, at=at))
     activity.refresh_from_db()
     return activity
-
-
-# --- exams
-
-
-def result_alone(
-    cycle, *, form="accredited", taken_on=ON, outcome="pass", reference="1", vendor="board", at=AT
-):
-    """A result on record from which nothing followed: tests/examining.py lets it."""
-    result = ExamResult.objects.create(
-        credential=cycle.credential, form=form, taken_on=taken_on, outcome=outcome, vendor=vendor,
-        reference=reference, received_at=at,
-    )  # fmt: skip
-    record(
-        "exam_result.recorded", by=None, at=at, subject=result,
-        certificant=cycle.credential.certificant_id,
-    )  # fmt: skip
-    return result
 
 
 # --- the application

@@ -12,6 +12,7 @@ from recert.actions import (
 )
 from recert.policy.cycles import Span
 from recert.records.education import Course
+from tests import examining
 from tests import people as cast
 from tests.actions.happening import THEN, Happening, _suspended
 
@@ -147,7 +148,8 @@ HAPPENINGS = (
     ),
     Happening(
         register.raise_level,
-        lambda: (cycle := cast.alice(level="certificate")) and (cycle, cast.result_alone(cycle)),
+        lambda: (cycle := cast.alice(level="certificate"))
+        and (cycle, examining.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),
@@ -159,7 +161,7 @@ HAPPENINGS = (
     Happening(
         register.raise_level,
         lambda: (cycle := cast.alice(level="certificate"))
-        and cast.filed(cycle) and (cycle, cast.result_alone(cycle)),
+        and cast.filed(cycle) and (cycle, examining.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),
@@ -172,7 +174,7 @@ HAPPENINGS = (
     Happening(
         register.raise_level,
         lambda: (cycle := cast.alice(level="certificate"))
-        and cast.renewed(cycle) and (cycle, cast.result_alone(cycle)),
+        and cast.renewed(cycle) and (cycle, examining.result_alone(cycle)),
         lambda given: register.raise_level(
             given[0], result=given[1], level="certification", by=None, at=THEN
         ),

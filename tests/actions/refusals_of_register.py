@@ -14,6 +14,7 @@ from recert.actions.refusals import (
 )
 from recert.policy.loading import PolicyError
 from recert.records.education import Course
+from tests import examining
 from tests import people as cast
 from tests.actions.refused import (
     Refused,
@@ -75,11 +76,11 @@ REFUSED = (
     Refused("a new family name is not empty", cast.alice, lambda it: rename(it, family_name=" "),
             Incomplete, "", frozenset({"name"})),
     Refused("only a passed exam raises the level",
-            lambda: (cycle := cast.alice()) and (cycle, cast.result_alone(cycle, outcome="fail")),
+            lambda: (it := cast.alice()) and (it, examining.result_alone(it, outcome="fail")),
             lambda given: rise(*given), CannotMove, "passed inside the cycle"),
     Refused("only an exam inside the cycle raises its level",
             lambda: (it := cast.alice())
-            and (it, cast.result_alone(it, taken_on=date(2026, 12, 16))),
+            and (it, examining.result_alone(it, taken_on=date(2026, 12, 16))),
             lambda given: rise(*given), CannotMove, "passed inside the cycle"),
     Refused("an act has its reason", cast.alice, lambda it: act_on(it, reason=""), Incomplete, "",
             frozenset({"reason"})),

@@ -4,27 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from recert.actions import acts, exam_corrections, exam_results, exam_rulings, exams, review
+from recert.actions import acts, exam_results, exam_rulings, review
 from recert.policy.cycles import Span
 from recert.policy.decision import Decision
 from recert.policy.evaluate import decide
 from recert.policy.replay import case_from_data
-from recert.records.certification import Credential, Cycle, ExamResult, LevelChange
+from recert.records.certification import Credential, Cycle, LevelChange
 from recert.records.exam_lists import (
-    authorisations_of,
-    corrections_open,
     decisions_to_rule,
-    results_of,
-    standing_booking,
 )
-from recert.records.exams import ExamAuthorisation, ExamCorrection
-from recert.records.history import Document, Notice, Work
+from recert.records.exams import ExamAuthorisation
+from recert.records.history import Notice
 from recert.records.owing import to_refund
-from recert.records.papers import documents_in_force
 from recert.records.policies import policy_by_digest
 from tests import examining
 from tests import people as cast
-from tests.examining import EXAM_ON, VENDOR, alice, authorised, booked, confirmed, proposed, sat
+from tests.examining import EXAM_ON, VENDOR, alice, sat
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -39,46 +34,6 @@ def told(template):
 def again(row):
     row.refresh_from_db()
     return row
-
-
-# --- before the exam
-
-
-def test_an_authorisation_names_its_card_its_days_and_what_was_found():
-    cycle = examining.carded(alice(), expires_on=date(2028, 1, 1))
-    given = authorised(cycle)
-    assert (given.given_on, given.last_on) == (cast.ON, LAST)
-    assert given.companion.expires_on == date(2028, 1, 1)
-    assert {each["state"] for each in given.findings} == {"met"}
-
-
-def test_what_the_policy_does_not_set_is_kept_and_stands_in_nobodys_way():
-    given = authorised(alice(edition=cast.adopted(overlay=False)))
-    assert given.last_on is None
-    states = {each["requirement"]: each["state"] for each in given.findings}
-    assert states["exam.authorisation"] == "not set"
-    assert exams.expire_due(on=date(2099, 1, 1), at=cast.AT) == 0
-
-
-@pytest.mark.parametrize("on, expired", [(LAST, 0), (LAST + DAY, 1)])
-def test_the_last_day_of_an_authorisation_is_inside(on, expired):
-    given = authorised(alice())
-    assert exams.expire_due(on=on, at=cast.AT) == expired
-    assert again(given).status == ("expired" if expired else "open")
-    assert exams.expire_due(on=on, at=cast.AT) == 0
-
-
-def test_a_window_may_end_on_the_last_day():
-    assert booked(authorised(alice()), first=cast.ON, last=LAST).window_through == LAST
-
-
-def test_another_seat_is_booked_once_the_first_is_cancelled():
-    given = authorised(alice())
-    exams.cancel_booking(booked(given), by=None, at=cast.AT)
-    assert again(given).status == "open"
-    second = booked(given, reference="B-2")
-    assert standing_booking(again(given)) == second
-    assert [len(each.bookings.all()) for each in authorisations_of(given.cycle)] == [2]
 
 
 # --- a pass
@@ -211,37 +166,6 @@ def test_a_pass_while_a_suspension_holds_waits_for_an_officer():
     assert decision.renewal.cycle.begins_on == NEXT.first_on
 
 
-# --- what became of the authorisation
-
-
-@pytest.mark.parametrize("outcome", ["pass", "fail"])
-def test_the_exam_closes_its_authorisation_and_names_the_seat(outcome):
-    seat = booked(authorised(alice()))
-    result = sat(seat.authorisation.cycle, outcome=outcome)
-    assert again(seat.authorisation).status == "sat"
-    assert again(seat).result == result
-    assert result.decision.authorisation == seat.authorisation
-
-
-def test_a_missed_exam_leaves_the_authorisation_open_for_another_seat():
-    seat = booked(authorised(alice()))
-    sat(seat.authorisation.cycle, outcome="absent")
-    assert again(seat.authorisation).status == "open"
-    assert booked(seat.authorisation, reference="B-2", first=EXAM_ON + DAY).result is None
-    assert told("exam_absent")["taken_on"] == "2026-12-01"
-
-
-def test_a_result_that_comes_after_its_authorisation_expired_is_of_it_all_the_same():
-    given = authorised(alice())
-    exams.expire_due(on=LAST + DAY, at=cast.AT)
-    assert sat(given.cycle).decision.authorisation == given
-    assert again(given).status == "sat"
-
-
-def test_an_exam_without_an_authorisation_counts_and_has_none():
-    assert sat(alice()).decision.authorisation is None
-
-
 # --- a failure
 
 
@@ -290,107 +214,6 @@ def test_a_late_pass_that_is_ruled_upgraded_begins_a_cycle_at_its_own_level_only
     )  # fmt: skip
     assert not LevelChange.objects.exists()
     assert (decision.renewal.cycle.level, decision.cycle.level) == ("certification", "certificate")
-
-
-# --- corrections
-
-
-def test_a_corrected_pass_leaves_everything_as_it_was_before_it_and_every_row_readable():
-    cycle = alice()
-    first = sat(cycle)
-    second = confirmed(proposed(first))
-    assert list(Cycle.objects.all()) == [cycle]
-    assert not LevelChange.objects.exists()
-    assert list(ExamResult.objects.all()) == [second]
-    assert Cycle.every.count() == 2
-    assert LevelChange.every.count() == 1
-    assert [each.pk for each in results_of(cycle.credential)] == [second.pk, first.pk]
-    assert second.corrects.result == first
-    assert not Work.objects.filter(kind="certificate").exists()
-    assert (told("exam_corrected")["was"], told("exam_corrected")["outcome"]) == ("pass", "fail")
-    assert told("exam_failed")["retake_on"] == "2027-03-01"
-
-
-def test_after_a_corrected_pass_the_credits_are_open_again():
-    cycle = alice()
-    cast.filed(cycle)
-    confirmed(proposed(sat(cycle)))
-    assert cast.filed(cycle).status == "submitted"
-
-
-def test_a_corrected_failure_raises_the_level_like_any_pass():
-    first = sat(alice(), outcome="fail")
-    second = confirmed(proposed(first, outcome="pass"))
-    assert second.decision.renewal.cycle.begins_on == NEXT.first_on
-
-
-def test_a_corrected_day_moves_the_level_to_it():
-    confirmed(proposed(sat(alice()), outcome="pass", taken_on=EXAM_ON - DAY))
-    assert LevelChange.objects.get().from_on == EXAM_ON - DAY
-    assert Cycle.objects.count() == 2
-
-
-def test_a_correction_lowers_a_cycle_that_was_begun_by_credits_to_the_level_that_is_left():
-    cycle = alice()
-    following = cast.renewed(cycle)
-    confirmed(proposed(sat(cycle)))
-    assert again(following).level == "certificate"
-    assert Cycle.objects.count() == 2
-
-
-def test_documents_of_what_was_taken_back_hold_no_more():
-    cycle = alice()
-    result = sat(cycle)
-    begun = result.decision.renewal.cycle
-    for of, level in ((cycle, "certificate"), (cycle, "certification"), (begun, "certification")):
-        Document.objects.create(cycle=of, level=level, digest="0" * 64, size=1, made_at=cast.AT)
-    assert documents_in_force().count() == 3
-    confirmed(proposed(result))
-    assert [(each.cycle, each.level) for each in documents_in_force()] == [(cycle, "certificate")]
-
-
-def test_a_corrected_absence_is_of_the_same_seat():
-    seat = booked(authorised(alice()))
-    first = sat(seat.authorisation.cycle, outcome="absent")
-    second = confirmed(proposed(first, outcome="fail"))
-    assert again(seat).result == second
-    assert again(seat.authorisation).status == "sat"
-
-
-def test_a_result_is_judged_again_when_a_card_turns_up_that_was_valid_on_the_day():
-    cycle = examining.holder()
-    first = sat(cycle)
-    assert first.decision.outcome == "not eligible"
-    examining.carded(cycle)
-    second = confirmed(proposed(first, outcome="pass", because="The card came later."))
-    assert second.decision.outcome == "eligible"
-
-
-def test_a_failure_that_is_told_late_has_a_later_pass_judged_again_by_a_person():
-    cycle = alice()
-    passed = sat(cycle)
-    sat(cycle, outcome="fail", taken_on=EXAM_ON - 30 * DAY, reference="R-0")
-    correction = corrections_open().get()
-    assert (correction.result, correction.by, correction.outcome) == (passed, None, "pass")
-    assert LevelChange.objects.exists(), "nothing moves before a person says so"
-    assert confirmed(correction).decision.outcome == "not eligible"
-    assert Cycle.objects.count() == 1
-
-
-def test_an_earlier_pass_that_is_told_late_takes_the_place_of_the_later_one():
-    cycle = alice()
-    sat(cycle)
-    first = sat(cycle, taken_on=EXAM_ON - DAY, reference="R-0")
-    confirmed(corrections_open().get())
-    assert LevelChange.objects.get().exam_result == first
-    assert Cycle.objects.get(begins_on=NEXT.first_on).exam_renewal.decision == first.decision
-
-
-def test_a_dismissed_correction_changes_nothing():
-    result = sat(alice())
-    exam_corrections.dismiss(proposed(result), because="No.", by=cast.olga(), at=cast.AT)
-    assert not again(result).reversed_at
-    assert ExamCorrection.objects.get().dismissed_because == "No."
 
 
 # --- a body that has no exam pathway

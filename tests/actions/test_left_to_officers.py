@@ -10,8 +10,8 @@ from recert.policy.cycles import Span
 from recert.records.certification import Cycle
 from recert.records.fees import account_of
 from recert.records.history import Event, Notice, Work
+from tests import examining, silent
 from tests import people as cast
-from tests import silent
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_a_decision_that_cannot_take_effect_says_why_once_and_changes_nothing():
 
 
 def upgraded(cycle):
-    result = cast.result_alone(cycle)
+    result = examining.result_alone(cycle)
     return register.raise_level(
         cycle, result=result, level="certification", by=cast.olga(), at=cast.AT
     )
@@ -131,7 +131,7 @@ def test_who_renews_by_credits_after_an_upgrade_stays_at_the_new_level():
 
 def test_a_document_is_owed_for_each_level_of_a_cycle_once():
     cycle = cast.renewed(cast.alice(level="certificate"))
-    result = cast.result_alone(cycle, taken_on=cycle.begins_on)
+    result = examining.result_alone(cycle, taken_on=cycle.begins_on)
     register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
     keys = Work.objects.filter(kind="certificate").order_by("id").values_list("key", flat=True)
     assert list(keys) == [

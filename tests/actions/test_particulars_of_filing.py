@@ -16,6 +16,7 @@ from recert.records.cases import evidence_digest, rows_of
 from recert.records.certification import Cycle
 from recert.records.education import Activity
 from recert.records.fees import account_of
+from tests import examining
 from tests import people as cast
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +200,7 @@ CHANGES = {
     ),
     "a file": lambda cycle, it: cast.attached(it, paper=cast.paper(cycle)),
     "an activity": lambda cycle, _: cast.sent(cycle),
-    "a result": lambda cycle, _: cast.result_alone(cycle, outcome="fail"),
+    "a result": lambda cycle, _: examining.result_alone(cycle, outcome="fail"),
     "a card": lambda cycle, _: _card(cycle),
     "an act": lambda cycle, _: _suspended(cycle),
 }

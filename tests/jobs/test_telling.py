@@ -11,7 +11,7 @@ from recert.jobs import table
 from recert.jobs.telling import message_of
 from recert.outside.mail import CannotDeliver
 from recert.records.history import Event, Notice
-from tests import asking, people, sending
+from tests import asking, examining, people, sending
 from tests.people import AT
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,7 @@ def everything_happens():
     reminders.owe_due(people.body().reminders, on=people.ON, at=AT)
     sending.everything_told(cycle)
     asking.everything_told(people.who(cycle))
+    examining.everything_told()
 
 
 def test_every_notice_has_its_words_its_first_line_and_its_link():

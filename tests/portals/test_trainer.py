@@ -9,7 +9,7 @@ from recert.actions import acts, register, review_activities
 from recert.records.cases import rows_of
 from recert.records.certification import Act
 from recert.records.overview import cycles_of, overview_of
-from tests import people
+from tests import examining, people
 
 pytestmark = pytest.mark.django_db
 HOME = "/trainer/"
@@ -144,7 +144,7 @@ def burdened(cycle):
     """An exam, a card, a suspension that ended and one that did not, for the same person."""
     credential = cycle.credential
     common = {"by": people.olga(), "at": people.AT}
-    people.result_alone(cycle, form="online", taken_on=date(2025, 5, 1))
+    examining.result_alone(cycle, form="online", taken_on=date(2025, 5, 1))
     for expires_on in (None, date(2027, 1, 1)):
         register.record_companion(
             people.who(cycle),

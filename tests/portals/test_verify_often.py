@@ -7,7 +7,7 @@ from django.test import Client
 
 from recert.actions import acts, register
 from recert.portals.public import views
-from tests import people
+from tests import examining
 from tests.portals import cast
 from tests.portals.strangers import ALICE, NOW, VERIFY, ask, text
 
@@ -22,7 +22,7 @@ def test_an_answer_takes_at_most_three_statements(
 ):
     """The costliest answer, a level that rose and an act; asked by a stranger and signed in."""
     cycle = cast.certified(alice, level="certificate")
-    result = people.result_alone(cycle, form="ncca", taken_on=date(2026, 5, 1))
+    result = examining.result_alone(cycle, form="ncca", taken_on=date(2026, 5, 1))
     register.raise_level(cycle, result=result, level="certification", by=None, at=NOW)
     acts.act_upon(
         cycle.credential,

@@ -29,7 +29,7 @@ def refuses(write, *, words=""):
 
 
 def level_rose(cycle):
-    result = cast.result_alone(cycle)
+    result = examining.result_alone(cycle)
     return register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 
 

@@ -50,7 +50,7 @@ def records():
 
 
 def _rose(cycle):
-    result = cast.result_alone(cycle)
+    result = examining.result_alone(cycle)
     register.raise_level(cycle, result=result, level="certification", by=None, at=cast.AT)
 
 

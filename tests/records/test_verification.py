@@ -8,7 +8,7 @@ from recert.actions import acts, register
 from recert.records.certification import Cycle
 from recert.records.standings import cycles_with_filing
 from recert.records.verification import cycles_by_code, cycles_by_number
-from tests import people
+from tests import examining, people
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_acts_and_levels_that_rose_are_seen_to_be_there(cycle):
         by=people.olga(),
         at=people.AT,
     )
-    result = people.result_alone(cycle, taken_on=date(2026, 3, 1))
+    result = examining.result_alone(cycle, taken_on=date(2026, 3, 1))
     register.raise_level(cycle, result=result, level="certification", by=None, at=people.AT)
     (row,) = found(cycle)
     assert row.has_acts
