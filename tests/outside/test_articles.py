@@ -1,5 +1,6 @@
 """Articles are taken whole, or refused with each mistake, its file and its line."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from recert.outside.article_checks import article_problems
 from recert.outside.article_text import html_of
 from recert.outside.articles import ArticleError, Articles, Mark, articles_in, read_article
 from recert.outside.policies import load_all
+from recert.policy.figures import FIGURES
 from recert.portals.help.filling import ADDRESSES
 from recert.portals.help.for_you import SAID
+from tests.laws import ROOT
 from tests.policy.known import POLICIES, action
 
 SOURCE = "articles/how/2026-01-01.md"
@@ -213,3 +216,14 @@ def test_html_scripts_and_pictures_of_elsewhere_are_only_text(text, told):
 def test_a_mark_says_its_kind():
     assert articles.mark_of("for-you: credits") == Mark("for-you", "credits")
     assert Path(SOURCE).parent.name == "how"
+
+
+def test_the_reference_lists_every_name_and_no_other():
+    page = (ROOT / "docs" / "reference" / "articles.md").read_text()
+    for begins, names in {
+        "Figures": FIGURES,
+        "For you": articles.FOR_YOU,
+        "Pages": articles.PAGES,
+    }.items():
+        line = next(line for line in page.splitlines() if line.startswith(f"{begins}: "))
+        assert re.findall(r"`([a-z_-]+)`", line) == sorted(names)

@@ -25,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path(named) if named else PROJECT / "bodies" / "action",
         help="the folder that holds body.toml (default: RECERT_BODY)",
     )
+    parser.add_argument(
+        "--policies",
+        type=Path,
+        metavar="DIR",
+        help="the policies whose figures the articles name (default: RECERT_POLICIES)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,17 +42,17 @@ def run(options: argparse.Namespace) -> int:
         return 2
     texts = len(body.declarations)
     print(f"{options.folder}/body.toml: good ({body.name}, {body.zone}, {texts} declarations)")
-    return _check_articles(options.folder)
+    return _check_articles(options.folder, policies=options.policies or folder())
 
 
-def _check_articles(body_folder: Path) -> int:
-    """Check the articles against the editions of the policies folder; 2 if they cannot be used."""
+def _check_articles(body_folder: Path, *, policies: Path) -> int:
+    """Check the articles against the editions of a policies folder; 2 if they cannot be used."""
     files = article_files(body_folder)
     if not files:
         return 0
     try:
         problems = list(
-            article_problems(body_folder, policies=load_all(folder(), demonstration=False))
+            article_problems(body_folder, policies=load_all(policies, demonstration=False))
         )
     except (NoPoliciesError, PolicyError) as error:
         print(f"The articles cannot be checked without policies: {error}", file=sys.stderr)
