@@ -11,7 +11,7 @@ from recert.jobs import table
 from recert.jobs.telling import message_of
 from recert.outside.mail import CannotDeliver
 from recert.records.history import Event, Notice
-from tests import asking, examining, people, sending
+from tests import asking, examining, offering, people, sending
 from tests.people import AT
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,7 @@ def everything_happens():
     people.renewed(people.charlie())
     people.certified(people.enrolled("Wanda Witness"))
     reminders.owe_due(people.body().reminders, on=people.ON, at=AT)
+    offering.reported(cycle, people.course())
     sending.everything_told(cycle)
     asking.everything_told(people.who(cycle))
     examining.everything_told()
@@ -126,3 +127,11 @@ def test_what_stopped_a_notice_stays_with_it_and_it_is_tried_again(settings, tmp
     assert table.send_notices(AT + timedelta(seconds=59)) == 0
     assert table.send_notices(AT + timedelta(seconds=60)) == 1
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
+
+
+def test_a_completion_that_was_reported_is_told_with_who_reported_it():
+    offering.reported(people.alice(), people.course())
+    (message,) = messages("activity_reported")
+    words = "Dana's Gym reported that you completed “Kettlebells”: 1.0 CECs."
+    assert message.text.startswith(words)
+    assert "nothing to send" in message.text
