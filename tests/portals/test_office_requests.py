@@ -6,14 +6,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
 
 from recert import clock
 from recert.actions import answering, canned
 from recert.jobs import table
-from recert.outside import mail_in
-from recert.records.reminding import ReturnedMail
-from recert.records.requests import ArrivedMail, CannedAnswer, Request, RequestMessage
+from recert.records.requests import CannedAnswer, Request, RequestMessage
 from tests import asking, people
 from tests.portals.forms_found import read
 
@@ -269,42 +266,3 @@ def test_reviewers_read_canned_answers_and_officers_write_them(bob, olga):
     canned.write(None, title="Hours", text="Ten.", by=people.olga(), at=people.AT)
     assert "Hours" in page(bob, "/office/requests/canned/")
     assert write_canned(bob).status_code == 404
-
-
-# --- mail
-
-
-def test_mail_that_belongs_nowhere_is_placed_opened_or_set_aside(bob, alices):
-    for at in range(3):
-        raw = asking.letter(f"Mail {at}", to=asking.HOME, message_id=f"<{at}@x>", subject=f"S{at}")
-        mail_in.keep(raw)
-        asking.taken_in(raw)
-    shown = page(bob, "/office/requests/mail/")
-    assert "It was not written to a request’s own address." in shown
-    first, second, third = ArrivedMail.objects.order_by("id")
-    settle = "/office/requests/mail/{}/settle/{}/".format
-    assert (
-        "no request of this number"
-        in bob.post(settle(first.pk, "place"), {"number": 99}, follow=True).content.decode()
-    )
-    bob.post(settle(first.pk, "place"), {"number": 1})
-    bob.post(settle(second.pk, "open"))
-    bob.post(settle(third.pk, "aside"))
-    assert alices.messages.filter(text="Mail 0").exists()
-    assert Request.objects.get(number=2).email == "alice@recert.example"
-    assert "No mail waits" in page(bob, "/office/requests/mail/")
-    raw = bob.get(reverse("office:mail_original", args=[third.pk]))
-    assert b"Mail 2" in b"".join(raw.streaming_content)
-    assert raw.headers["Content-Type"] == "message/rfc822"
-    raw.close()
-
-
-def test_an_address_that_returns_mail_is_listed_until_it_is_cleared(olga, alices):
-    asking.taken_in(
-        asking.report(alices.certificant.notices.get(), code="5.1.1", said="No such user")
-    )
-    shown = page(olga, "/office/requests/returned/")
-    assert "alice@recert.example" in shown
-    assert "No such user" in shown
-    olga.post(f"/office/requests/returned/{ReturnedMail.objects.get().pk}/clear/")
-    assert "No address returns mail" in page(olga, "/office/requests/returned/")
