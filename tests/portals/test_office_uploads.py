@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from recert import clock
 from recert.actions import putting_back
+from recert.cli.check import answers
 from recert.records.models import (
     Activity,
     Application,
@@ -168,6 +169,17 @@ def test_a_signed_paper_is_filed_as_of_the_day_on_which_it_came(bob, monkeypatch
     assert "signed on paper" in words(bob.get(reverse("review:application", args=[application.pk])))
     alice = cast.begin(people.who(cycle).user, clock.real_now)
     assert "24 November 2026" in words(alice.get(f"/trainer/cycles/{cycle.pk}/application/"))
+
+
+def test_what_was_matched_and_put_back_and_filed_on_paper_holds():
+    alice, charlie = people.alice(), people.charlie()
+    for number, match_as in enumerate((sending.to_activity, sending.to_companion)):
+        upload = sending.upload(batch=uuid.UUID(int=number))
+        match_as(upload, alice, sending.matching())
+        upload.refresh_from_db()
+        putting_back.put_back(upload, by=people.bob(), at=people.later(hours=1))
+    sending.on_paper(sending.upload(), charlie, sending.matching())
+    assert [each.code for each in answers() if each.broken] == []
 
 
 def test_an_unsigned_paper_is_a_draft_that_the_person_files(bob):

@@ -82,6 +82,15 @@ def test_the_same_form_sent_twice_is_one():
     assert table.send_notices(clock.now()) == 1
 
 
+def test_a_form_without_its_key_gets_a_new_one_and_keeps_nothing():
+    assert "The key of this form is missing" in words(send(given={"batch": ""}))
+    answer = send(given={"batch": "no key"})
+    assert answer.status_code == 422
+    assert "lost its key" in words(answer)
+    uuid.UUID(re.search(r'name="batch" value="([^"]+)"', words(answer))[1])
+    assert not Upload.objects.exists()
+
+
 def test_each_file_has_its_own_answer():
     zipped = SimpleUploadedFile("all.zip", b"PK\x03\x04 and more")
     empty = SimpleUploadedFile("empty.pdf", b"")

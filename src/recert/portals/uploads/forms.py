@@ -1,6 +1,7 @@
 """What a sender is asked. Nothing of it shows who they are; it helps a person to match files."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -22,13 +23,26 @@ Files = list["UploadedFile[bytes]"]
 class FilesForm(forms.Form):
     """Files, under a key that makes the same form sent twice one."""
 
-    batch = forms.UUIDField(widget=forms.HiddenInput)
+    batch = forms.UUIDField(
+        label=gettext_lazy("The key of this form"),
+        widget=forms.HiddenInput,
+        error_messages={"invalid": gettext_lazy("This form lost its key; send it once more.")},
+    )
     evidence = forms.Field(label=gettext_lazy("Files"), required=False)  # read from the request
 
     def __init__(self, *args: Any, chosen: Files, most: int, **more: Any) -> None:
         """Take the files of the request; so many at once."""
         super().__init__(*args, **more)
         self.chosen, self.most = chosen, most
+
+    @property
+    def key(self) -> str:
+        """The key to send the form under: the one it came with, or a new one if that was none."""
+        value = self["batch"].value()
+        try:
+            return str(UUID(str(value)))
+        except ValueError:
+            return str(uuid4())
 
     def clean(self) -> dict[str, Any]:
         """Refuse none, and more than go at once: then nothing is kept, so that no half is."""
