@@ -122,6 +122,8 @@ def _money(way: Way, *, body: Body) -> Row:
 
 def _to_do(way: Way, *, stands: Where) -> Row:
     label = _("Still to do")
+    if way.kind == "exam" and way.openness == Openness.CLOSED:
+        return Row(label, _("Nothing"), (_("A pass could not be used."),))
     if way.kind == "exam":
         cards = tuple(f"{each.because} {each.change}" for each in way.to_do)
         words = _("No credits and no hours. How long you prepare is up to you.")
