@@ -147,6 +147,8 @@ MODULES: tuple[ModuleType, ...] = (
 )  # fmt: skip
 ASKED = {  # functions that answer, and write nothing
     activities.problems_of,
+    calendars.sealed_nonce,
+    calendars.token_of,
     catalogue.lock_course,
     proposals.must_speak_for,
     payments.application_currency,

@@ -53,10 +53,7 @@ def build(
         ),
         after_last_day=AfterLastDay(**_table(values, ("after_last_day",))),
         activities=ActivityRule(**_table(values, ("activities",))),
-        exam_forms=tuple(
-            ExamForm(id=form, **_table(values, ("exam_forms", form)))
-            for form in _names(values, ("exam_forms",))
-        ),
+        exam_forms=_exam_forms(values),
         pathways=tuple(
             _pathway(values, pathway, unit=unit, currency=top["currency"])
             for pathway in _names(values, ("pathways",))
@@ -89,6 +86,11 @@ def _names(values: Values, path: Path) -> list[str]:
 
 def _advice(table: Mapping[str, Any]) -> tuple[int, int] | None:
     return tuple(table["class_every_months"]) if table else None
+
+
+def _exam_forms(values: Values) -> tuple[ExamForm, ...]:
+    names = _names(values, ("exam_forms",))
+    return tuple(ExamForm(id=name, **_table(values, ("exam_forms", name))) for name in names)
 
 
 def _unit(values: Values) -> Unit:
