@@ -1,12 +1,9 @@
 """Matching at the office: the queue, whose a file is, what becomes of it, and the way back."""
 
-import re
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from recert import clock
@@ -294,27 +291,3 @@ def test_what_no_scanner_saw_is_held_back_where_the_body_says_so(bob, monkeypatc
     monkeypatch.setattr(access, "the_body", lambda: strict)
     assert bob.get(f"/office/uploads/{upload.pk}/pages/1/").status_code == 404
     assert "Held back" in words(bob.get(f"/office/uploads/{upload.pk}/"))
-
-
-def test_a_trainer_makes_a_link_sees_it_once_and_calls_it_back(mailoutbox):
-    cycle = people.alice()
-    alice = cast.begin(people.who(cycle).user, clock.real_now)
-    path = f"/trainer/cycles/{cycle.pk}/upload-link/"
-    assert "Make the address" in words(alice.get(path))
-    made = words(alice.post(path, {"do": "make"}))
-    (address,) = set(re.findall(r"http://localhost(/uploads/\w{32}/)", made))
-    assert "<svg" in made.split("<main")[1]
-    assert address in mailoutbox[0].body
-    assert address not in words(alice.get(path))
-    sent = {"batch": uuid.uuid4(), "what": "", "evidence": SimpleUploadedFile("a.pdf", _pdf())}
-    assert Client().post(address, sent).status_code == 200
-    assert '<dd class="figure">1</dd>' in words(alice.get(path))
-    alice.post(path, {"do": "call_back"})
-    assert Client().get(address).status_code == 410
-    assert "Make the address" in words(alice.get(path))
-
-
-def _pdf():
-    from tests.outside.hostile import honest_pdf  # noqa: PLC0415
-
-    return honest_pdf(3)

@@ -1,8 +1,10 @@
 """Personal upload links: add-only, counted, called back, and never guessed."""
 
+import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recert import clock
@@ -10,6 +12,8 @@ from recert.actions import upload_links
 from recert.records.models import Upload
 from tests import people as cast
 from tests import sending
+from tests.outside.hostile import honest_pdf
+from tests.portals.cast import begin
 from tests.portals.test_uploads import send, words
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +63,25 @@ def test_a_link_that_never_was_is_nothing_and_guessing_ends(link, at):
     assert Client().get(f"/uploads/{link[0]}/", REMOTE_ADDR="192.0.2.9").status_code == 200
     at(hours=1)
     assert Client().get(f"/uploads/{link[0]}/").status_code == 200
+
+
+def test_a_trainer_makes_a_link_sees_it_once_and_calls_it_back(mailoutbox):
+    cycle = cast.alice()
+    alice = begin(cast.who(cycle).user, clock.real_now)
+    path = f"/trainer/cycles/{cycle.pk}/upload-link/"
+    assert "Make the address" in words(alice.get(path))
+    made = words(alice.post(path, {"do": "make"}))
+    (address,) = set(re.findall(r"http://localhost(/uploads/\w{32}/)", made))
+    assert "<svg" in made.split("<main")[1]
+    assert address in mailoutbox[0].body
+    assert address not in words(alice.get(path))
+    sent = {
+        "batch": uuid.uuid4(),
+        "what": "",
+        "evidence": SimpleUploadedFile("a.pdf", honest_pdf(3)),
+    }
+    assert Client().post(address, sent).status_code == 200
+    assert '<dd class="figure">1</dd>' in words(alice.get(path))
+    alice.post(path, {"do": "call_back"})
+    assert Client().get(address).status_code == 410
+    assert "Make the address" in words(alice.get(path))

@@ -98,6 +98,14 @@ def _arrivals(world: World, *, link: UploadLink | None) -> Iterator[Arrival]:
         5, f"{_number(dov)} recert application.pdf", _application(dov, world=world, signature=""),
         Sender(name=dov.name, number=_number(dov), what="recertification application"),
     )  # fmt: skip
+    yield from _harder(world, eva=eva, flo=flo, ben=ben, link=link)
+
+
+def _harder(
+    world: World, *, eva: Certificant, flo: Certificant, ben: Certificant, link: UploadLink | None
+) -> Iterator[Arrival]:
+    """Say what arrives with names that say little, or somebody else's, or nothing."""
+    on, throw = world.today, dice("harder arrivals")
     yield Arrival(
         4,
         "Scan 2026-11 (1).pdf",
