@@ -66,7 +66,7 @@ def test_the_list_counts_what_waits_and_names_it(client, olga, cycle):
     response = client.get(reverse("office:exams"))
     assert [len(response.context[name]) for name in ("rows", "corrections", "decisions")] == [1] * 3
     page = said(response)
-    assert "RES-X, 2026-11-20, PASS, Nobody" in page
+    assert "passed, 20 November 2026, Nobody" in page
     assert "Exam by the last day" in page
 
 

@@ -1,15 +1,19 @@
 """Tags and filters of the pages about exams: ``{% load exams %}``."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import template
 
+from recert.portals import wording
 from recert.portals.office.exam_forms import CancelForm, CorrectForm
+from recert.portals.titles import outcome_word
 from recert.records.certification import ExamResult
 from recert.records.exams import ExamAuthorisation
 
 register = template.Library()
+CLUES = ("form", "number", "family_name", "booking", "candidate")
 
 
 @register.filter
@@ -30,12 +34,13 @@ def as_it_came(told: Mapping[str, Any]) -> Mapping[str, str]:
 
 @register.filter
 def told_in_short(told: Mapping[str, Any]) -> str:
-    """Return what a row said, in one line.
+    """Return what a row said, in one line: how and when, then all that says of whom.
 
-    >>> told_in_short({"raw": {"Number": "AC-1", "Result": "pass", "Name": ""}})
-    'AC-1, pass'
+    >>> told_in_short({"outcome": "pass", "taken_on": "2026-11-20", "number": "AC-1", "form": ""})
+    'passed, 20 November 2026, AC-1'
     """
-    return ", ".join(value for value in as_it_came(told).values() if value)
+    said = [outcome_word(told["outcome"]), wording.day(date.fromisoformat(told["taken_on"]))]
+    return ", ".join([*said, *(str(told[name]) for name in CLUES if told.get(name))])
 
 
 @register.simple_tag
