@@ -38,6 +38,10 @@ def steps_to_apply(body: Body, *, sign_in: str) -> tuple[Step, ...]:
 
     :param sign_in: the address of the page to sign in at, as people read it
     """
+    return (*_before_filing(sign_in=sign_in), *_filing(body))
+
+
+def _before_filing(*, sign_in: str) -> tuple[Step, ...]:
     return (
         Step(
             "sign-in",
@@ -61,6 +65,11 @@ def steps_to_apply(body: Body, *, sign_in: str) -> tuple[Step, ...]:
                 "reason."
             ),
         ),
+    )
+
+
+def _filing(body: Body) -> tuple[Step, ...]:
+    return (
         Step(
             "file",
             _("Send the application"),
