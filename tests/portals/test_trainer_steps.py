@@ -92,10 +92,13 @@ def test_missing_evidence_is_asked_for(client):
     assert step_of(client, cycle) == "Next step: Add the evidence that is missing"
 
 
-def test_credit_that_waits_and_would_be_enough_leaves_nothing_to_do(client):
+def test_credit_that_waits_and_would_be_enough_is_no_reason_to_wait_with_filing(client):
     cycle = people.alice()
     people.sent(cycle, of=people.course(minutes=1200))
-    assert step_of(client, cycle) == "Nothing to do: it is the reviewer’s turn"
+    assert step_of(client, cycle) == "Next step: File now; you need not wait for the reviewer"
+    assert "2.0 CECs wait for a reviewer. If all of it counts, you have 2.0 CECs." in says(
+        client, cycle
+    )
 
 
 def test_credit_that_waits_and_would_not_be_enough_leaves_more_to_earn(client):

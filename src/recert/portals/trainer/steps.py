@@ -166,16 +166,10 @@ def _apply(stands: Where) -> Step | None:
     """Offer to file where nothing is short; what is not set, a person decides after filing."""
     if stands.credits.outcome == "not eligible":
         return None
-    last = wording.day(stands.decision.closes_on) if stands.decision.closes_on else ""
     words = [_("Everything we ask for is counted. An application takes it by itself.")]
     if stands.credits.outcome == "referred":
         words = [each.because for each in stands.credits.findings if each.state == "not set"]
-    if stands.decision.closes_on == stands.on:
-        words.append(_("Today is the last day of filing."))
-    elif last:
-        words.append(
-            _("Filing is open through %(day)s; being early costs no days.") % {"day": last}
-        )
+    words += _filing_closes(stands)
     return Step(
         title=_("Apply now"),
         words=tuple(words),
@@ -228,21 +222,41 @@ def _prove(stands: Where) -> Step | None:
 
 
 def _wait(stands: Where) -> Step | None:
+    """Offer to file while credit waits for us: a shortfall stops approval, not filing."""
     waiting, unit = stands.decision.pending, stands.unit
     if not waiting or stands.decision.counted + waiting < stands.credits.required:
         return None
+    told = {"waiting": unit.say(waiting), "total": unit.say(stands.decision.counted + waiting)}
+    filing = stands.finding("filing_window")
+    if filing and filing.state == "short":
+        words = _("%(waiting)s wait for a reviewer. If all of it counts, you have %(total)s.")
+        return Step(
+            title=_("Nothing to do: it is the reviewer’s turn"),
+            words=(words % told, filing.change),
+            acts=False,
+            adds=True,
+        )
     return Step(
-        title=_("Nothing to do: it is the reviewer’s turn"),
+        title=_("File now; you need not wait for the reviewer"),
         words=(
-            _(
-                "%(waiting)s wait for a reviewer. "
-                "If all of it counts, you have %(total)s and can apply."
-            )
-            % {"waiting": unit.say(waiting), "total": unit.say(stands.decision.counted + waiting)},
+            _("%(waiting)s wait for a reviewer. If all of it counts, you have %(total)s.") % told,
+            *_filing_closes(stands),
         ),
-        acts=False,
+        button=_("Open the application"),
+        href=_apply_link(stands),
         adds=True,
     )
+
+
+def _filing_closes(stands: Where) -> list[str]:
+    """Say until when filing is open, where the policy says so."""
+    closes_on = stands.decision.closes_on
+    if closes_on == stands.on:
+        return [_("Today is the last day of filing.")]
+    if closes_on is None:
+        return []
+    day = {"day": wording.day(closes_on)}
+    return [_("Filing is open through %(day)s; being early costs no days.") % day]
 
 
 def _finish(stands: Where) -> Step | None:
