@@ -145,7 +145,9 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(cycle__isnull=False, payment=None, edition=None, paper="", made_of="")
                 | Q(cycle=None, payment__isnull=False, edition=None, paper="", made_of="")
-                | Q(cycle=None, payment=None, edition__isnull=False) & ~Q(paper="") & ~Q(made_of=""),
+                | Q(cycle=None, payment=None, edition__isnull=False)
+                & ~Q(paper="")
+                & ~Q(made_of=""),
                 name="document_is_of_a_cycle_a_payment_or_an_edition",
             ),
         )
