@@ -15,17 +15,13 @@ from recert.actions import (
 )
 from recert.actions.applications import FilingClosed
 from recert.actions.review import NotYet
-from recert.cli.check import answers
 from recert.policy.cycles import Standing
-from recert.policy.evaluate import decide
 from recert.records.applications import Application
-from recert.records.cases import acts_upon, rows_of
 from recert.records.certification import Cycle
 from recert.records.fees import account_of
-from recert.records.history import Event, Notice, Work
-from recert.records.policies import policy_of
-from recert.records.standings import cycles_with_filing, shown
+from recert.records.history import Event, Work
 from tests import people as cast
+from tests.stories.record import everything_holds, found, told, what_a_stranger_sees
 
 pytestmark = pytest.mark.django_db
 
@@ -37,33 +33,6 @@ def at(day, hour=20):
 
 def on(day):
     return cast.ON + timedelta(days=day)
-
-
-def what_a_stranger_sees(credential, *, on):
-    cycles = list(cycles_with_filing(Cycle.objects.filter(credential=credential)))
-    return shown(
-        cycles,
-        policy=policy_of(cycles[-1]),
-        acts=acts_upon(credential.pk),
-        changes=(),
-        on=on,
-    )
-
-
-def found(cycle, *, on):
-    rows = rows_of(cycle)
-    return decide(rows.policy, rows.case, on=on, pathway="continuing_education")
-
-
-def everything_holds():
-    broken = {each.code: each.broken for each in answers() if each.broken}
-    assert not broken
-
-
-def told(cycle):
-    return list(
-        Notice.objects.filter(certificant=cast.who(cycle)).values_list("template", flat=True)
-    )
 
 
 @pytest.fixture
