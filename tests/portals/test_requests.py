@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from recert import clock
-from recert.actions.threads import way_back
+from recert import clock, portals
+from recert.actions.threads import way_back, way_in
 from recert.jobs import table
 from recert.portals.requests import asking as pages
 from recert.portals.requests import threads
@@ -20,6 +21,7 @@ from tests.portals.signing import sign_in
 
 pytestmark = pytest.mark.django_db
 ASK = "/requests/ask/"
+PORTALS = Path(portals.__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +83,13 @@ def test_a_certificant_asks_with_where_their_case_stands(client, alice):
     assert "Sent. We answer by 26 November 2026." in response.content.decode()
 
 
+def test_wherever_a_page_says_to_write_a_request_is_one_tap_away():
+    for page in sorted(PORTALS.rglob("*.html")):
+        words = page.read_text(encoding="utf-8")
+        if "mailto:{{ body.contact.email }}" in words:
+            assert "{% url 'requests:ask' %}" in words, page.name
+
+
 def test_a_certificant_may_leave_their_case_out(client, alice):
     given = fill(client)
     assert given.pop("attach") is not None
@@ -113,7 +122,7 @@ def test_it_is_acknowledged_by_mail_with_its_number_and_the_day(client, alice):
     assert sent.subject == "Request 1: My hours"
     first = sent.body.splitlines()[0]
     assert first == "We have your request 1, and answer by 26 November 2026."
-    token = way_back(Request.objects.get())
+    token = way_in(Request.objects.get())
     assert sent.extra_headers["Reply-To"] == f"requests+1.{token}@actioncertification.example"
     assert "http://localhost/requests/1/" in sent.body
     assert token not in sent.body
@@ -172,7 +181,7 @@ def test_what_looks_like_spam_is_held_and_its_asker_sees_the_same_page(
     later(seconds=wait)
     page = client.post(ASK, given, follow=True).content.decode()
     assert Request.objects.get().held_because == because
-    assert "We have your question" in page
+    assert "We have your request" in page
     assert "The answer goes to eve@strangers.example" in page
     table.send_notices(people.later(hours=1))
     assert len(mail.outbox) == (0 if because else 1)
@@ -247,6 +256,15 @@ def test_a_stranger_comes_back_by_the_link_of_the_mail_and_by_no_other(client):
     wrong = link[:-2] + ("0" if link[-2] != "0" else "1") + "/"
     assert client.get(wrong).status_code == 404
     assert client.get("/requests/1/").status_code == 302
+
+
+def test_the_address_that_answers_go_to_opens_no_thread(client, alice):
+    """Whoever is sent a copy of an answer sees that address."""
+    for request in (asking.asked(alice), asking.asked_by_stranger()):
+        link = f"/requests/{request.number}/by"
+        client.logout()
+        assert client.get(f"{link}/{way_in(request)}/").status_code == 404
+        assert client.get(f"{link}/{way_back(request)}/").status_code == 200
 
 
 def test_links_cannot_be_guessed_without_end(client, later):

@@ -29,11 +29,11 @@ def test_a_trainer_asks_in_two_taps_and_an_answer_goes_by_keys_alone(
     sign_in_browser(page, live_server, client, alice)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/trainer/")
-    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_role("link", name="Submit a request").click()
     page.get_by_text("0.0 of 2.0 CECs counted").wait_for()
     page.get_by_label("What is it about?").fill("My hours")
     page.get_by_label("Your question").fill("Do breaks count?")
-    page.get_by_role("button", name="Send the question").click()
+    page.get_by_role("button", name="Send the request").click()
     page.get_by_text("Sent. We answer by 26 November 2026.").wait_for()
     assert Request.objects.get().state["credentials"][0]["standing"] == "current"
 
