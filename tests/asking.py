@@ -7,7 +7,7 @@ from functools import partial
 
 from recert.actions import answering, arriving
 from recert.actions.requests import Asked, ask, write
-from recert.actions.threads import way_back
+from recert.actions.threads import way_in
 from recert.jobs.telling import message_of
 from recert.outside import mail_in
 from recert.outside.addresses import reply_address
@@ -103,7 +103,7 @@ def letter(
 
 def answer_to(request, text, **given):
     """A mail that answers a notice about a request."""
-    to = reply_address(HOME, number=request.number, token=way_back(request))
+    to = reply_address(HOME, number=request.number, token=way_in(request))
     return letter(text, to=f"The office <{to}>", **{"sender": request.email} | given)
 
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recert.actions import arriving
-from recert.actions.threads import way_back
+from recert.actions.threads import way_in
 from recert.outside import mail_in
 from recert.outside.addresses import reply_address
 from recert.records import asking as looked_for
@@ -61,7 +61,7 @@ def test_a_closed_request_opens_by_mail(request_):
 )
 def test_mail_that_cannot_be_trusted_is_held_and_not_put_into_the_thread(request_, spoil, because):
     given = {"sender": request_.email, "to": reply_address(
-        asking.HOME, number=request_.number, token=way_back(request_)
+        asking.HOME, number=request_.number, token=way_in(request_)
     )}  # fmt: skip
     mail = arrive(asking.letter("Let me in.", **given | spoil))
     assert (mail.became, mail.because) == ("held", because)
@@ -71,7 +71,7 @@ def test_mail_that_cannot_be_trusted_is_held_and_not_put_into_the_thread(request
 
 def test_the_token_of_one_request_opens_no_other(request_):
     other = asking.asked_by_stranger(email=request_.email)
-    to = reply_address(asking.HOME, number=other.number, token=way_back(request_))
+    to = reply_address(asking.HOME, number=other.number, token=way_in(request_))
     assert arrive(asking.letter("Hi", to=to, sender=request_.email)).because == "wrong token"
 
 

@@ -13,7 +13,7 @@ from recert.actions.events import record
 from recert.actions.locks import lock_installation
 from recert.actions.refusals import CannotMove
 from recert.actions.requests import Asked, ask, write
-from recert.actions.threads import leads_back
+from recert.actions.threads import leads_in
 from recert.outside.addresses import notices_in, replies_in
 from recert.outside.mail_in import Arrived
 from recert.outside.returns import Return
@@ -81,7 +81,7 @@ def _named(arrived: Arrived, *, home: str) -> tuple[Request | None, str]:
     for number, token in tokens:
         request = Request.objects.select_related("certificant", "asked_by").filter(number=number)
         found = request.first()
-        if found and leads_back(token, to=found):
+        if found and leads_in(token, to=found):
             return found, "" if arrived.sender in _askers(found) else "other sender"
     return None, "wrong token"
 

@@ -12,11 +12,25 @@ from recert.records.requests import Request, RequestMessage
 
 def way_back(request: Request) -> str:
     """Return the token by which an asker without a login comes back; it goes out by mail only."""
-    return token_of("request", _secret_of(request))
+    return token_of("request page", _secret_of(request))
 
 
 def leads_back(token: str, *, to: Request) -> bool:
     """Say whether a token is the way back to a request."""
+    return is_token(token, "request page", _secret_of(to))
+
+
+def way_in(request: Request) -> str:
+    """Return the token in the address to which answers by mail go.
+
+    It is another than the way back: whoever is sent a copy of an answer sees the address that it
+    went to, and must not be able to read the thread.
+    """
+    return token_of("request", _secret_of(request))
+
+
+def leads_in(token: str, *, to: Request) -> bool:
+    """Say whether a token of an address lets a mail into a request."""
     return is_token(token, "request", _secret_of(to))
 
 

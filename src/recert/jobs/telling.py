@@ -16,13 +16,14 @@ from django.template import Context, Template
 from django.template.loader import get_template
 
 from recert.actions.reminders import TEMPLATE as CYCLE_ENDING
-from recert.actions.threads import way_back
+from recert.actions.threads import way_in
 from recert.jobs.links import as_read, link, request_link
 from recert.jobs.reminding import facts_of_reminder
 from recert.outside.addresses import notice_identity, reply_address
 from recert.outside.body import body_in
 from recert.outside.mail import Message, deliver
 from recert.records.applications import Application
+from recert.records.catalogue import CourseProposal
 from recert.records.education import Activity
 from recert.records.history import Notice
 from recert.records.ledger import LedgerEntry
@@ -83,7 +84,7 @@ def _reply_to(notice: Notice) -> str:
     if "request" not in notice.context:
         return body.contact.email
     asked = Request.objects.get(pk=notice.context["request"])
-    return reply_address(body.requests.address, number=asked.number, token=way_back(asked))
+    return reply_address(body.requests.address, number=asked.number, token=way_in(asked))
 
 
 def _said(template: Template, *, layout: str, facts: Mapping[str, object]) -> str:
@@ -124,10 +125,17 @@ def _with_unit(notice: Notice) -> str:
 
 
 def next_step(notice: Notice) -> str:
-    """Return the address of the page on which the certificant goes on."""
+    """Return the address of the page on which the recipient goes on."""
     context = notice.context
     if notice.template in SENDERS and notice.certificant is None:
         return link("uploads:desk")
+    if "proposal" in context:
+        proposal = CourseProposal.objects.get(pk=context["proposal"])
+        if notice.template == "proposal_approved":
+            return link("provider:course", proposal.course_id)
+        return link("provider:proposal", proposal.key)
+    if "report" in context:
+        return link("provider:reports")
     if "request" in context:
         return request_link(Request.objects.get(pk=context["request"]))
     if "activity" in context:
