@@ -141,6 +141,13 @@ DEEP = b"".join(
 )
 HOSTILE = {
     "nothing": b"",
+    "lines without end": HEAD + b"\r\n" + b"\n" * 20_000_000,
+    "lines of an old Macintosh": HEAD + b"\r\n" + b"\r" * 20_000_000,
+    "parts that nest, and lines": HEAD + DEEP[:20_000] + b"\nx\n" * 2_000_000,
+    "parts by the million": HEAD + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    + b"--b\n\nx\n" * 1_000_000,
+    "reports by the million": HEAD + b"Content-Type: message/delivery-status\r\n\r\n"
+    + b"Final-Recipient: rfc822;a@b.example\nAction: failed\n\n" * 300_000,
     "NULs": b"\x00" * 1000,
     "no head": b"\r\n\r\nwords",
     "a head alone": b"Subject: " + b"x" * 200_000,

@@ -25,6 +25,8 @@ from recert.outside.returns import Return, returns_in
 
 MOST_BYTES = 30_000_000  # of one message, as it comes: what is larger is refused at the door
 MOST_PARTS = 100
+MOST_LINES = 600_000  # of a mail that is parsed; the largest in base64 has 400,000
+MOST_BORDERS = 5000  # lines that may part it
 MOST_LETTERS = 100_000  # of its text
 HEADER_LETTERS = 5000
 _TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "Resent-To")
@@ -85,11 +87,30 @@ def read(raw: bytes) -> Arrived:
 
 
 def _parsed(raw: bytes) -> Message:
-    """Parse a mail; of one that nests too deep to be parsed, its head alone."""
+    """Parse a mail; of one that nests too deep to be parsed, or in reason, its head alone."""
     try:
+        if _would_take_long(raw):
+            return _head(raw)
         return email.message_from_bytes(raw)
     except Exception:  # noqa: BLE001  # the parser of the standard library is not proof against all
-        return BytesHeaderParser().parsebytes(raw[:MOST_LETTERS], headersonly=True)
+        return _head(raw)
+
+
+def _would_take_long(raw: bytes) -> bool:
+    r"""Say whether parsing would cost minutes or gigabytes: each line is held against each border.
+
+    >>> _would_take_long(b"Subject: x\n\nWords"), _would_take_long(b"\n--a" * 6000)
+    (False, True)
+    """
+    return (
+        max(raw.count(b"\n"), raw.count(b"\r")) > MOST_LINES
+        or max(raw.count(b"\n--"), raw.count(b"\r--")) > MOST_BORDERS
+        or raw.lower().count(b"multipart/") > MOST_PARTS
+    )
+
+
+def _head(raw: bytes) -> Message:
+    return BytesHeaderParser().parsebytes(raw[:MOST_LETTERS], headersonly=True)
 
 
 def _header(message: Message, name: str) -> str:
