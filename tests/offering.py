@@ -83,4 +83,14 @@ def reported(cycle, course, *, by=None, key=KEY, at=cast.AT, today=cast.ON, **gi
     return completions.report(completed(cycle, course, **given), key=key, by=by, on=today, at=at)
 
 
+def everything_told(cycle):
+    """Dana hears of each thing that her people send; of a report of what was rejected, too."""
+    returned(key=uuid.UUID(int=73))
+    approve(proposed(key=uuid.UUID(int=74)), code="MOB-9")
+    rows = cast.course(code="ROW-9", title="Rowing")
+    day = cast.rejected(cycle, of=rows).completed_on
+    held = reported(cycle, rows, key=uuid.UUID(int=75), on=day).report
+    completions.settle_held(held, because="Another.", by=cast.olga(), at=cast.AT)
+
+
 end = partial(catalogue.end_course, on=cast.ON, at=cast.AT)

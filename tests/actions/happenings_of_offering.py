@@ -89,19 +89,19 @@ HAPPENINGS = (
     Happening(
         proposals.return_, _with(offering.proposed, cast.olga),
         lambda it: proposals.return_(it[0], words="Which day?", by=it[1], at=THEN),
-        ("proposal.returned",), writes={"courseproposal": 1}, **OLGA,
+        ("proposal.returned",), ("proposal_returned",), writes={"courseproposal": 1}, **OLGA,
     ),
     Happening(
         proposals.approve, _with(offering.proposed, cast.olga, cast.adopted),
         lambda it: offering.approve(it[0], by=it[1], at=THEN),
-        ("course.entered", "proposal.approved"),
+        ("course.entered", "proposal.approved"), ("proposal_approved",),
         writes={"courseproposal": 1, "course": 1, "courseversion": 1}, **OLGA,
     ),
     Happening(
         proposals.approve,
         lambda: (offering.proposed(course=cast.course(), minutes=900), cast.olga()),
         lambda it: offering.approve(it[0], by=it[1], at=THEN),
-        ("course.changed", "proposal.approved"),
+        ("course.changed", "proposal.approved"), ("proposal_approved",),
         writes={"courseproposal": 1, "course": 1, "courseversion": 1}, title="a change", **OLGA,
     ),
     Happening(
@@ -153,6 +153,6 @@ HAPPENINGS = (
     Happening(
         completions.settle_held, lambda: (_held_report(), cast.olga()),
         lambda it: completions.settle_held(it[0], because="It was another.", by=it[1], at=THEN),
-        ("completion.settled",), writes={"completionreport": 1}, by="Olga",
+        ("completion.settled",), ("report_settled",), writes={"completionreport": 1}, by="Olga",
     ),
 )  # fmt: skip

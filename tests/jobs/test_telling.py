@@ -49,6 +49,7 @@ def everything_happens():
     people.certified(people.enrolled("Wanda Witness"))
     reminders.owe_due(people.body().reminders, on=people.ON, at=AT)
     offering.reported(cycle, people.course())
+    offering.everything_told(cycle)
     sending.everything_told(cycle)
     asking.everything_told(people.who(cycle))
     examining.everything_told()
@@ -62,7 +63,8 @@ def test_every_notice_has_its_words_its_first_line_and_its_link():
         first = message.text.splitlines()[0]
         assert first.endswith("."), (notice.template, first)
         assert 0 < len(message.subject) < 78, message.subject
-        page = "trainer/" if notice.certificant and "request" not in notice.context else ""
+        own = "provider/" if {"proposal", "report"} & set(notice.context) else ""
+        page = "trainer/" if notice.certificant and "request" not in notice.context else own
         assert f"http://localhost/{page}" in message.text
         assert f'href="http://localhost/{page}' in message.html
         assert "None" not in message.text + message.html

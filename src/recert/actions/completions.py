@@ -19,6 +19,7 @@ from recert.actions.completion_grants import (
     on_record,
     steps_of,
 )
+from recert.actions.contact_notices import tell_settled
 from recert.actions.events import record
 from recert.actions.locks import lock_case, must_not_be_own
 from recert.actions.refusals import CannotMove, Incomplete
@@ -184,7 +185,10 @@ def settle_held(
     :raises NotForYou: it is the officer's own case
     """
     lock_case(held.activity.certificant_id)
-    held = CompletionReport.objects.select_related("activity__certificant").get(pk=held.pk)
+    rows = CompletionReport.objects.select_related(
+        "activity__certificant", "course", "credential", "provider", "by"
+    )
+    held = rows.get(pk=held.pk)
     must_not_be_own(held.activity.certificant, by=by)
     if held.outcome != HELD or held.settled_at:
         raise CannotMove(_("This report waits for nobody any more."))
@@ -200,4 +204,5 @@ def settle_held(
         certificant=held.activity.certificant_id,
         because=held.settled_because,
     )
+    tell_settled(held, at=at)
     return held

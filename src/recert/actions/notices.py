@@ -54,6 +54,11 @@ NOTICES: Mapping[str, str] = {
     "exam_referred": gettext_noop("You passed; a person decides what follows, and why."),
     "fee_received": gettext_noop("We have your fee; your receipt."),
     "fee_refunded": gettext_noop("Your fee goes back to you."),
+    "proposal_approved": gettext_noop(
+        "Your proposal of a class, or of a change of one, is approved: its code and its days."
+    ),
+    "proposal_returned": gettext_noop("Your proposal of a class is returned: what has to change."),
+    "report_settled": gettext_noop("A person looked at a report of yours that was held."),
     "request_answered": gettext_noop("We answered your request; the answer."),
     "request_closed": gettext_noop("Your request is closed; how was the answer?"),
     "request_promised": gettext_noop("We answer your request by another day."),

@@ -21,6 +21,7 @@ from recert.actions.class_texts import (
     must_not_speak_for,
     wording_of,
 )
+from recert.actions.contact_notices import tell_approved, tell_returned
 from recert.actions.events import record
 from recert.actions.refusals import CannotMove, Incomplete, NotForYou
 from recert.records.catalogue import CourseProposal, CourseVersion, ProviderContact
@@ -143,6 +144,7 @@ def return_(proposal: CourseProposal, *, words: str, by: User, at: datetime) -> 
     proposal.decided_by, proposal.decided_at = by, at
     proposal.save()
     record("proposal.returned", by=by, at=at, subject=proposal, words=proposal.words)
+    tell_returned(proposal, at=at)
     return proposal
 
 
@@ -195,6 +197,7 @@ def approve(
         version=version.number,
         credit=str(approved.credit) if approved.credit is not None else None,
     )
+    tell_approved(proposal, version, at=at)
     return version
 
 
