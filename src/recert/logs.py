@@ -6,8 +6,10 @@ import re
 from datetime import UTC, datetime
 
 # Whoever reads the log must not be able to use a link that signs somebody in, shows a thread, or
-# takes files; nor read somebody's calendar, or stop their reminders.
-_LINK = re.compile(r"(/enrol/|/reminders/|/uploads/|/calendar/|/requests/\d+/by/)[^/\s?]+")
+# takes files; nor read somebody's calendar, stop their reminders, or learn who asked.
+_LINK = re.compile(
+    r"(/enrol/|/reminders/|/uploads/|/calendar/|/requests/\d+/by/|/requests/received/)[^/\s?]+"
+)
 
 
 def _without_secrets(message: str) -> str:
@@ -17,6 +19,8 @@ def _without_secrets(message: str) -> str:
     'Forbidden: /account/enrol/.../'
     >>> _without_secrets("Not Found: /requests/17/by/0123456789abcdef0123/rate/")
     'Not Found: /requests/17/by/.../rate/'
+    >>> _without_secrets("Too Many Requests: /requests/received/17:kMd8s/")
+    'Too Many Requests: /requests/received/.../'
     """
     return _LINK.sub(r"\1...", message)
 
