@@ -140,6 +140,17 @@ def test_the_first_page_leads_to_the_ways_and_they_lead_back(client):
     assert f"/trainer/credential/{cycle.credential_id}/" in client.get(address).content.decode()
 
 
+def test_the_next_step_offers_a_holder_of_the_certificate_the_comparison(client):
+    page = shown(client, holder(), address="/trainer/").content.decode()
+    step = page[page.index('class="next"') :].split("</section>")[0]
+    assert "Compare the ways" in step
+
+
+def test_the_next_step_offers_no_comparison_to_a_holder_of_the_certification(client):
+    page = shown(client, people.alice(), address="/trainer/").content.decode()
+    assert ">Compare the ways<" not in page
+
+
 def test_comparing_costs_few_statements(client, django_assert_max_num_queries):
     cycle = holder()
     client.force_login(people.who(cycle).user)
