@@ -10,6 +10,7 @@ from recert.actions import paper_applications, putting_back, upload_links, uploa
 from recert.actions.activities import Claim
 from recert.actions.evidence import Received
 from recert.actions.matched import Matching
+from recert.actions.paper_activities import Row
 from recert.outside import files
 from recert.records.requests import Request
 from tests import people as cast
@@ -72,11 +73,17 @@ def to_companion(upload, cycle, brought, **given):
     )
 
 
-def on_paper(upload, cycle, brought, *, signed=True, agreed=None):
+def on_paper(upload, cycle, brought, *, signed=True, agreed=None, rows=()):
     return paper_applications.enter(
         upload, cycle=cycle, signed=signed, agreed=cast.agreed() if agreed is None else agreed,
-        body=cast.body(), matching=brought,
+        body=cast.body(), matching=brought, rows=rows,
     )  # fmt: skip
+
+
+def listed():
+    """A line of a paper: what it claims, without a file."""
+    told = {"title": "Anatomy", "provider_name": "A school"}
+    return Row(Claim(**told, completed_on=date(2026, 5, 4), minutes=120))
 
 
 def asked(cycle):

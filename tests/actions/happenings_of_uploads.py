@@ -166,6 +166,24 @@ HAPPENINGS = (
         title="signed",
     ),
     Happening(
+        paper_applications.enter,
+        _waiting,
+        lambda given: sending.on_paper(
+            given[1], given[0], _as(cast.olga()), signed=False, rows=[sending.listed()]
+        ),
+        (
+            "application.opened",
+            "paper_application.entered",
+            "activity.saved",
+            "activity.entered_from_paper",
+            "upload.matched",
+        ),
+        MATCHED,
+        writes={"activity": 1, "application": 1, "paperapplication": 1, "upload": 1},
+        by="Olga",
+        title="with a class on it",
+    ),
+    Happening(
         putting_back.put_back,
         _matched(sending.to_activity),
         lambda upload: putting_back.put_back(upload, by=cast.bob(), at=THEN),

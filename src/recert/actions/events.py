@@ -114,6 +114,9 @@ EVENTS: Mapping[str, str] = {
     "provider.entered": _("A provider was entered, with the days on which it is approved."),
     "refund.confirmed": _("A second person confirmed a refund."),
     "refund.proposed": _("A refund was proposed."),
+    "activity.entered_from_paper": _(
+        "The office entered an activity that a paper application lists."
+    ),
     "paper_application.entered": _(
         "The office entered an application that came on paper, signed or to be confirmed."
     ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from recert.actions import applications
 from recert.actions.events import record
 from recert.actions.matched import Matching, begin, finish
+from recert.actions.paper_activities import Row, enter_rows
 from recert.actions.refusals import CannotMove
 from recert.outside.body import Body
 from recert.policy.lifecycle import ApplicationStatus
@@ -26,6 +27,7 @@ def enter(
     agreed: Sequence[str],
     body: Body,
     matching: Matching,
+    rows: Sequence[Row] = (),
 ) -> Application:
     """Enter an application that came on paper, for the person whose cycle it is.
 
@@ -33,16 +35,15 @@ def enter(
     on which it reached us, and judged on that day: window, eligibility, fee.
 
     :param agreed: ids of the declarations that are signed on the paper
+    :param rows: the activities that the paper lists: sent where it is signed, else drafts
     :raises Incomplete: a declaration is not signed
-    :raises FilingClosed: filing was closed on the day, in the rule's words
-    :raises CannotMove: an application is filed already, or the cycle is renewed; or somebody else
-        has settled the upload
+    :raises FilingClosed, CannotMove: closed on the day; filed, renewed or settled already
     :raises NotForYou: it is the own case of whoever enters it
     """
     certificant = cycle.credential.certificant
     upload = begin(upload, certificant=certificant, by=matching.by)
-    by, at = matching.by, matching.at
     application = _draft(cycle, matching=matching)
+    by, at, on = matching.by, matching.at, upload.received_on
     PaperApplication.objects.create(
         upload=upload, application=application, signed=signed, entered_by=by, at=at
     )
@@ -55,8 +56,8 @@ def enter(
         upload=upload.pk,
         signed=signed,
     )
+    enter_rows(rows, paper=upload, certificant=certificant, signed=signed, matching=matching)
     if signed:
-        on = upload.received_on
         application = applications.submit(
             application, agreed=agreed, body=body, by=by, on=on, at=at, paper=upload
         )

@@ -11,6 +11,7 @@ from recert.actions.events import record
 from recert.actions.evidence import detach
 from recert.actions.locks import lock_case, must_not_be_own
 from recert.actions.matched import lock_upload
+from recert.actions.paper_activities import withdraw_drafts
 from recert.actions.refusals import CannotMove
 from recert.policy.lifecycle import ActivityStatus, ApplicationStatus
 from recert.records.applications import Application
@@ -99,6 +100,7 @@ def _undo_application(upload: Upload, *, application: Application, by: User, at:
         raise CannotMove(
             _("This application is filed or closed, so it stays; the trainer can withdraw it.")
         )
+    withdraw_drafts(upload, by=by, at=at)
     PaperApplication.objects.filter(upload=upload).delete()
     if application.opened_at == upload.settled_at:  # opened for this paper
         applications.withdraw(application, by=by, at=at)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from recert.actions.locks import lock_activity, must_not_be_own
+from recert.actions.paper_activities import must_not_have_entered
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
 from recert.actions.settling import Review, must_have_evidence, settle, status_after
 from recert.policy.lifecycle import ActivityStatus
@@ -26,6 +27,7 @@ def reconsider(activity: Activity, *, steps: int, because: str, review: Review) 
     """
     activity = lock_activity(activity.pk)
     must_not_be_own(activity.certificant, by=review.by)
+    must_not_have_entered(activity, by=review.by)
     if activity.status != ActivityStatus.REJECTED:
         raise CannotMove(
             _("This activity is %(status)s, not rejected.")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from recert.actions.locks import lock_activity, must_be_free, must_not_be_own
+from recert.actions.paper_activities import must_not_have_entered
 from recert.actions.refusals import CannotMove, ChangedMeanwhile, Incomplete
 from recert.actions.settling import Review, must_have_evidence, settle, status_after
 from recert.policy.lifecycle import ACCEPTED, ActivityStatus, may_move
@@ -92,6 +93,7 @@ def _problems_of_part(
 def _grant(
     activity: Activity, steps: int, status: ActivityStatus, *, because: str, review: Review
 ) -> LedgerEntry:
+    must_not_have_entered(activity, by=review.by)
     if activity.entries.filter(corrects=None, correction=None).exists():
         raise CannotMove(_("This activity has credit in the ledger already; correct that entry."))
     entry = LedgerEntry.objects.create(

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from recert.actions.activities import Claim
 from recert.actions.matching import Card
+from recert.actions.paper_activities import Row
 from recert.outside.body import Declaration
+from recert.portals.office.paper_rows import row_forms, twice_used
 from recert.portals.trainer.forms import WHATS
 from recert.portals.wording import day
 from recert.records.certification import Cycle
 from recert.records.education import Course, Provider
+from recert.records.people import Certificant
 from recert.records.requests import Request
+from recert.records.uploads import Upload
 
 MINUTES = 60
 DAY = {"type": "date"}
@@ -123,10 +127,17 @@ class PaperForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, mine: Any, declarations: Sequence[Declaration], **more: Any
+        self,
+        *args: Any,
+        mine: Any,
+        declarations: Sequence[Declaration],
+        paper: Upload,
+        person: Certificant,
+        **more: Any,
     ) -> None:
         """Offer a person's cycles, and ask which declarations stand above the signature."""
         super().__init__(*args, **more)
+        self.rows = row_forms(self.data if self.is_bound else None, paper=paper, person=person)
         field: Any = self.fields["cycle"]
         field.queryset = mine
         field.label_from_instance = lambda row: (
@@ -136,6 +147,21 @@ class PaperForm(forms.Form):
             self.fields[f"declaration_{each.id}"] = forms.BooleanField(
                 label=_("Signed: %(text)s") % {"text": each.text}, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse lines that cannot be read, and one file for two of them."""
+        for number, each in enumerate(self.rows, start=1):
+            if not each.is_valid():
+                words = _("Line %(number)s of the paper: see the words beside it.")
+                self.add_error(None, words % {"number": number})
+        if not self.errors and (wrong := twice_used(self.rows)):
+            self.add_error(None, wrong)
+        return self.cleaned_data
+
+    @property
+    def listed(self) -> list[Row]:
+        """The lines that are filled in."""
+        return [each.row for each in self.rows if each.has_changed()]
 
     @property
     def agreed(self) -> list[str]:

@@ -114,6 +114,7 @@ def _match(form: forms.Form, row: Upload, *, person: Certificant, by: FromStaff)
             agreed=form.agreed,
             body=body,
             matching=brought,
+            rows=form.listed,
         )
     else:
         _unknown(form)

@@ -102,6 +102,8 @@ def form_of(
             data,
             mine=mine_too.select_related("credential").order_by("-begins_on"),
             declarations=declarations,
+            paper=upload,
+            person=person,
         )
     return DraftForm(data, initial=_read_activity(upload))
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from recert import clock
+from recert.actions.paper_activities import ENTERED
 from recert.outside.body import Body
 from recert.outside.filenames import shown_name
 from recert.outside.kinds import Kind
@@ -149,6 +150,16 @@ def files_of(activity: Activity) -> tuple[File, ...]:
     return tuple(file_of(use.evidence, owner=owner, body=body) for use in uses)
 
 
+def paper_of(activity: Activity) -> Mapping[str, object] | None:
+    """Return who entered an activity from a paper application, and the day it reached us."""
+    told = Event.objects.filter(name=ENTERED, subject="activity", subject_id=str(activity.pk))
+    event = told.select_related("by").first()
+    if event is None or event.by is None:
+        return None
+    on = date.fromisoformat(event.details["received_on"])
+    return {"by": event.by.name, "on": on, "signed": event.details["signed"]}
+
+
 def one_page(activity: Activity) -> Mapping[str, object]:
     """Return all that the page of an activity shows that is not the certificant's to change."""
     history = Event.objects.filter(
@@ -161,5 +172,6 @@ def one_page(activity: Activity) -> Mapping[str, object]:
         "questions": activity.questions.order_by("asked_at", "id"),
         "history": history,
         "entries": [(entry, written(entry)) for entry in entries],
+        "paper": paper_of(activity),
         "report": activity.reports.select_related("provider").order_by("-id").first(),
     }
