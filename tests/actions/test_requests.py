@@ -50,6 +50,16 @@ def test_an_answer_is_promised_anew_when_it_becomes_our_turn_and_not_while_it_is
     assert request_.promised_on == asking.LATER
 
 
+def test_a_note_that_only_staff_see_is_nobodys_turn(request_):
+    answering.add_note(
+        asking.answered(request_), text="She asks well.", key=uuid.uuid4(), by=people.bob(),
+        at=people.AT,
+    )  # fmt: skip
+    asking.written(request_)
+    request_.refresh_from_db()
+    assert request_.promised_on == asking.LATER
+
+
 def test_whoever_answers_keeps_the_request_and_another_may_answer_once_they_are_done(request_):
     asking.answered(request_, by=people.beth())
     asking.answered(request_, by=people.bob(), text="And one more thing.")
