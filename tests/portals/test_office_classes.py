@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from recert import clock
 from recert.cli import main
+from recert.portals.office import classes
 from recert.records.education import Course, Provider
 from recert.records.people import User
 from tests import offering, people
@@ -194,6 +195,28 @@ def test_a_contact_is_ended(olga):
     olga.post(reverse("office:contact_end", args=[contact.pk]))
     page = said(olga.get(f"/office/providers/{contact.provider_id}/"))
     assert "Nobody yet" in page
+
+
+def test_of_many_proposals_the_oldest_are_shown_and_how_many_there_are(olga, monkeypatch):
+    monkeypatch.setattr(classes, "A_PAGE", 1)
+    for at in (1, 2):
+        offering.proposed(key=offering.uuid.UUID(int=at), title=f"Proposal {at}")
+    page = said(olga.get("/office/classes/"))
+    assert "the 1 oldest of 2" in page
+    assert "Proposal 1" in page
+    assert "Proposal 2" not in page
+
+
+def test_providers_are_found_by_words_and_shown_in_pages(olga):
+    Provider.objects.bulk_create(
+        Provider(name=f"Gym {at:03}", slug=f"gym-{at:03}", kind="partner") for at in range(90)
+    )
+    assert "1 to 40 of 90" in said(olga.get("/office/providers/"))
+    assert "81 to 90 of 90" in said(olga.get("/office/providers/?page=3"))
+    found = said(olga.get("/office/providers/?q=gYM+042"))
+    assert "Gym 042" in found
+    assert "Gym 043" not in found
+    assert "No provider fits these words" in said(olga.get("/office/providers/?q=zumba"))
 
 
 # --- recert provider add

@@ -98,6 +98,12 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Find a class"), required=False, max_length=100)
 
 
+class ProviderSearchForm(forms.Form):
+    """Words of a provider's name."""
+
+    q = forms.CharField(label=_("Find a provider"), required=False, max_length=100)
+
+
 class ProviderForm(forms.Form):
     """A provider that is entered."""
 

@@ -47,8 +47,8 @@ def classes(request: FromStaff) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     waiting = CourseProposal.objects.filter(status="submitted").select_related("provider", "course")
     shown = {
-        "proposals": waiting.order_by("submitted_at", "id"),
-        "held": _held().order_by("at", "id"),
+        "proposals": Paginator(waiting.order_by("submitted_at", "id"), A_PAGE).page(1),
+        "held": Paginator(_held().order_by("at", "id"), A_PAGE).page(1),
         "form": form,
         "page": page,
         "listed": [(each, standing(each, on=on)) for each in page],

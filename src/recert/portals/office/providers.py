@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from recert.portals import access
 from recert.portals.access import FromStaff
 from recert.portals.accounts import letters
 from recert.portals.office import class_forms as forms
-from recert.portals.office.classes import today
+from recert.portals.office.classes import A_PAGE, today
 from recert.portals.review.deciding import put_on
 from recert.records.catalogue import ProviderContact
 from recert.records.education import Provider, ProviderApproval
@@ -30,7 +31,7 @@ USUAL = ("partner", "other")  # kinds that can be entered though none is on reco
 
 @access.for_staff("officer")
 def providers(request: FromStaff) -> HttpResponse:
-    """Show the providers, with how many classes and contacts each has; enter another."""
+    """Show the providers, or those that words find, each with its counts; enter another."""
     kinds = dict.fromkeys([*USUAL, *Provider.objects.values_list("kind", flat=True)])
     form = forms.ProviderForm(request.POST or None, kinds=tuple(sorted(kinds)))
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,12 @@ def providers(request: FromStaff) -> HttpResponse:
         classes=Count("courses", distinct=True),
         speaking=Count("contacts", filter=speaking, distinct=True),
     )
-    shown = {"form": form, "providers": rows.order_by("name")}
+    search = forms.ProviderSearchForm(request.GET)
+    search.is_valid()
+    for word in search.cleaned_data.get("q", "").split():
+        rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word))
+    page = Paginator(rows.order_by("name", "id"), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"form": form, "search": search, "page": page}
     return render(request, "office/providers.html", shown, status=422 if form.errors else 200)
 
 
