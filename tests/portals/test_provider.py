@@ -224,3 +224,10 @@ def test_passkeys_of_a_contact_last(client):
     begun = cast.begin(dana, clock.real_now, how="passkey")
     begun.post(reverse("accounts:remove_passkey", args=[passkey.pk]))
     assert dana.authenticator_set.count() == 1
+
+
+def test_a_provider_with_many_classes_reads_them_in_pages(dana):
+    for at in range(52):
+        people.course(code=f"P-{at:02}", title=f"Class {at:02}")
+    assert "1 to 50 of 52" in said(dana.get("/provider/"))
+    assert "Class 51" in said(dana.get("/provider/?page=2"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from recert.records.catalogue import CompletionReport, CourseDate, CourseProposa
 from recert.records.education import Course
 from recert.records.versions import versions_of
 
+A_PAGE = 50
 OPEN = ("draft", "submitted", "returned")
 
 
@@ -59,9 +61,11 @@ def standing(course: Course, *, on: date) -> str:
 def classes(request: FromContact) -> HttpResponse:
     """Show the classes of the providers that somebody speaks for, what came back first."""
     on = clock.today(zone=the_body().zone)
+    page = Paginator(_own(request, on=on), A_PAGE).get_page(request.GET.get("page"))
     proposals = CourseProposal.objects.filter(provider__in=request.providers, status__in=OPEN)
     shown = {
-        "listed": [Listed(each, on) for each in _own(request, on=on)],
+        "page": page,
+        "listed": [Listed(each, on) for each in page],
         "returned": proposals.filter(status="returned").order_by("decided_at", "id"),
         "new": proposals.filter(course=None).exclude(status="returned").order_by("saved_at", "id"),
     }
