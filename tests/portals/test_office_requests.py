@@ -217,7 +217,7 @@ def test_what_looks_like_spam_is_let_in_and_then_acknowledged_or_discarded(bob):
     bob.post(f"{QUEUE}1/release/")
     bob.post(f"{QUEUE}2/discard/")
     table.send_notices(people.AT)
-    assert [sent.subject for sent in mail.outbox] == ["Request 1: A question"]
+    assert [sent.subject for sent in mail.outbox] == ["We have your request 1"]
     assert "Discarded as spam" in page(bob, f"{QUEUE}2/")
     assert Request.objects.count() == 2
 
@@ -266,3 +266,12 @@ def test_reviewers_read_canned_answers_and_officers_write_them(bob, olga):
     canned.write(None, title="Hours", text="Ten.", by=people.olga(), at=people.AT)
     assert "Hours" in page(bob, "/office/requests/canned/")
     assert write_canned(bob).status_code == 404
+
+
+def test_nobody_reads_the_notes_on_what_they_asked_themselves(bob, olga):
+    asking.asked_by_stranger(email=people.bob().email, by=people.bob())
+    send(olga, 1, "note", text="Bob is too easy on his friends.")
+    assert "Bob is too easy" in page(olga, f"{QUEUE}1/")
+    shown = page(bob, f"{QUEUE}1/")
+    assert "How?" in shown
+    assert "Bob is too easy" not in shown

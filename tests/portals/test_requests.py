@@ -259,7 +259,6 @@ def test_a_stranger_comes_back_by_the_link_of_the_mail_and_by_no_other(client):
 
 
 def test_nobody_writes_to_others_through_the_acknowledgement(client):
-    """Anybody may enter anybody's address; the mail there says nothing in their words."""
     asking.asked_by_stranger(text="Cheap pills")
     table.send_notices(people.AT)
     (sent,) = mail.outbox
@@ -269,7 +268,6 @@ def test_nobody_writes_to_others_through_the_acknowledgement(client):
 
 
 def test_the_address_that_answers_go_to_opens_no_thread(client, alice):
-    """Whoever is sent a copy of an answer sees that address."""
     for request in (asking.asked(alice), asking.asked_by_stranger()):
         link = f"/requests/{request.number}/by"
         client.logout()

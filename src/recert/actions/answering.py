@@ -22,6 +22,7 @@ from recert.actions.threads import (
     said_before,
     tell,
 )
+from recert.records.asking import is_own
 from recert.records.filling import filled_for
 from recert.records.people import Role, User
 from recert.records.requests import CannedText, Request, RequestMessage
@@ -277,7 +278,7 @@ def _must_be_seen(request: Request, *, brought: Answering) -> None:
 
 
 def _must_not_be_own(request: Request, *, by: User) -> None:
-    if by.pk == request.asked_by_id or by.email.casefold() == request.email.casefold():
+    if is_own(request, user=by):
         raise NotForYou(_("This is a request of your own; somebody else answers it."))
 
 

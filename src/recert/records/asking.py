@@ -60,6 +60,11 @@ def counts_for(user: User) -> dict[str, int]:
     return {name: found[f"part_{name}"] for name in parts}
 
 
+def is_own(request: Request, *, user: User) -> bool:
+    """Say whether somebody asked this themselves: then it is for others to answer."""
+    return user.pk == request.asked_by_id or user.email.casefold() == request.email.casefold()
+
+
 def in_order(rows: QuerySet[Request], *, part: str) -> QuerySet[Request]:
     """Return requests with the one to answer first in front; closed ones, the latest first."""
     if part == "closed":

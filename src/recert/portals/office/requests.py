@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -28,7 +29,7 @@ from recert.records.certification import Credential
 from recert.records.filling import filled_for
 from recert.records.history import Event
 from recert.records.people import User
-from recert.records.requests import CannedAnswer, CannedText, Request
+from recert.records.requests import CannedAnswer, CannedText, Request, RequestMessage
 
 A_PAGE = 50
 TABS: Mapping[str, str | Promise] = {
@@ -154,7 +155,7 @@ def page_of(
     context: dict[str, Any] = {
         "asked": asked,
         "state": state,
-        "said": asked.messages.select_related("by", "mail").order_by("id"),
+        "said": _said(asked, to=sight.user),
         "kept": as_read(asked.state),
         "whose": _holder(asked),
         "others": _others(asked),
@@ -172,6 +173,12 @@ def page_of(
         "sight": sight,
     }
     return render(request, "office/request.html", context, status=status)
+
+
+def _said(asked: Request, *, to: User) -> QuerySet[RequestMessage]:
+    """Return what was said, and noted; but no notes on what somebody asked themselves."""
+    said = asked.messages.select_related("by", "mail").order_by("id")
+    return said.exclude(side=RequestMessage.NOTE) if asking.is_own(asked, user=to) else said
 
 
 def _may(state: str) -> frozenset[str]:
