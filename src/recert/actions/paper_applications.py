@@ -44,18 +44,7 @@ def enter(
     upload = begin(upload, certificant=certificant, by=matching.by)
     application = _draft(cycle, matching=matching)
     by, at, on = matching.by, matching.at, upload.received_on
-    PaperApplication.objects.create(
-        upload=upload, application=application, signed=signed, entered_by=by, at=at
-    )
-    record(
-        "paper_application.entered",
-        by=by,
-        at=at,
-        subject=application,
-        certificant=certificant,
-        upload=upload.pk,
-        signed=signed,
-    )
+    _note(upload, application=application, signed=signed, matching=matching)
     enter_rows(rows, paper=upload, certificant=certificant, signed=signed, matching=matching)
     if signed:
         application = applications.submit(
@@ -71,6 +60,23 @@ def enter(
         tells=not signed,  # what is filed has its own notice
     )
     return application
+
+
+def _note(upload: Upload, *, application: Application, signed: bool, matching: Matching) -> None:
+    """Write down that an application came on paper, and who entered it."""
+    by, at = matching.by, matching.at
+    PaperApplication.objects.create(
+        upload=upload, application=application, signed=signed, entered_by=by, at=at
+    )
+    record(
+        "paper_application.entered",
+        by=by,
+        at=at,
+        subject=application,
+        certificant=application.cycle.credential.certificant_id,
+        upload=upload.pk,
+        signed=signed,
+    )
 
 
 def _draft(cycle: Cycle, *, matching: Matching) -> Application:
