@@ -7,6 +7,7 @@ officer approves it, which writes a version of the class, or returns it with wor
 import uuid
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -188,6 +189,19 @@ def approve(
     proposal.course, proposal.version = version.course, version
     proposal.status, proposal.decided_by, proposal.decided_at = "approved", by, at
     proposal.save()
+    _note_approval(proposal, version, credit=approved.credit, by=by, at=at)
+    return version
+
+
+def _note_approval(
+    proposal: CourseProposal,
+    version: CourseVersion,
+    *,
+    credit: Decimal | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write the event of an approval, and owe its mail."""
     record(
         "proposal.approved",
         by=by,
@@ -195,10 +209,9 @@ def approve(
         subject=proposal,
         code=version.course.code,
         version=version.number,
-        credit=str(approved.credit) if approved.credit is not None else None,
+        credit=str(credit) if credit is not None else None,
     )
     tell_approved(proposal, version, at=at)
-    return version
 
 
 @transaction.atomic
