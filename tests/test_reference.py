@@ -23,6 +23,7 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("file", reference.PAGES)
 def test_a_written_page_is_the_one_that_the_code_gives(file):
     written = (reference.FOLDER / file).read_text(encoding="utf-8")

@@ -8,7 +8,9 @@ from django.db import connection
 
 from recert.policy.lifecycle import APPLICATION_MOVES, ApplicationStatus
 from recert.records.applications import Application, Decision
+from tests import guards as kept_by
 from tests import people as cast
+from tests import reference
 from tests.records.guarded import copy_of, refuses, renewed
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +216,9 @@ def test_a_guard_that_is_gone_is_missed():
         cursor.execute(f"drop trigger {name}{of}")
     with pytest.raises(AssertionError):
         test_every_guard_is_in_place_after_all_migrations()
+
+
+def test_the_reference_lists_what_this_database_refuses():
+    page = (reference.FOLDER / "guards.md").read_text(encoding="utf-8")
+    assert page == reference.guards(), "write it again: python -m tests.reference guards.md"
+    assert not kept_by.silent(), "their words are in no reference"
