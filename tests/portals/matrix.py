@@ -237,4 +237,10 @@ ROUTES = {
     "demonstration:answer_mail": Route(EVERYBODY, ("message",)),
     "demonstration:return_mail": Route(EVERYBODY, ("message",)),
 }
-WORDS = {"accept", "companion", "approve", "note", "aside"}  # what stands in an address and is no object
+WORDS = {
+    "accept",
+    "companion",
+    "approve",
+    "note",
+    "aside",
+}  # what stands in an address and is no object
