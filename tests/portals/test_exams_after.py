@@ -8,7 +8,7 @@ from django.core.cache import caches
 
 from recert.actions import exam_corrections, exam_rulings, exams
 from recert.policy.cycles import Span
-from recert.portals import states
+from recert.portals import states, wording
 from recert.portals.trainer import exam_words
 from recert.portals.trainer.exam_pages import State
 from tests import examined, people
@@ -142,6 +142,31 @@ def test_from_the_day_of_the_retake_one_may_ask_again_and_not_a_day_before(clien
     assert read(client, cycle)[1] == "Not passed: you may sit it again"
     client.post(address(cycle, "ask/"), {"key": str(uuid.uuid4())})
     assert read(client, cycle)[0] == "book"
+
+
+def test_after_the_last_day_a_failure_promises_no_credits_and_says_who_decides(client, today):
+    cycle = people.alice(level="certificate", exam_form="online", certified_on=date(2025, 6, 24))
+    client.force_login(people.who(cycle).user)
+    examined.sat(examined.carded(cycle), "fail", exam_on=PASSED_ON)
+    left = (cycle.ends_on - people.ON).days
+    today(left)
+    assert "The way by credits stays open" in read(client, cycle)[2]
+    today(left + 1)
+    words = read(client, cycle)[2]
+    assert "The way by credits stays open" not in words
+    assert f"Filing closed on {wording.day(cycle.ends_on)}" in words
+    assert "so a person must decide" in client.get(address(cycle)).context["said"].words[1]
+
+
+def test_whoever_asks_after_the_last_day_reads_that_a_person_decides(client, today):
+    cycle = people.alice(level="certificate", exam_form="online", certified_on=date(2025, 6, 24))
+    client.force_login(people.who(cycle).user)
+    left = (cycle.ends_on - people.ON).days
+    today(left)
+    assert "person" not in " ".join(client.get(address(cycle)).context["said"].words[1:])
+    today(left + 1)
+    said = client.get(address(cycle)).context["said"]
+    assert "person" in said.words[-1]
 
 
 def test_not_having_been_there_is_no_failure(client, cycle, today):

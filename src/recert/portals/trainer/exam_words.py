@@ -33,13 +33,15 @@ def _ask(page: ExamPage, _body: Body) -> Said:
         "It takes no credits and no application, and we waive the fee."
     )
     last = _("Sit it by your last day, %(day)s.") % {"day": wording.day(page.cycle.ends_on)}
+    by = [last] if page.on <= page.cycle.ends_on else []
     return Said(
         _("Ask to sit the %(exam)s") % {"exam": page.form},
-        (level, last, *_open(page), *_warnings(page)),
+        (level, *by, *_open(page), *_warnings(page)),
     )
 
 
 def _open(page: ExamPage) -> list[str]:
+    """Return what the policy leaves to a person, as a pass after the last day."""
     return [each.because for each in page.asking if each.state == "not set"]
 
 
@@ -57,7 +59,7 @@ def _card(page: ExamPage, _body: Body) -> Said:
     finding = _of(page, f"companion.{page.card.kind}")
     return Said(
         _("Add your %(card)s") % {"card": page.card.label},
-        (finding.because, _("We ask for it once; with it you may book your seat.")),
+        (finding.because, _("We ask for it once; with it you may book your seat."), *_open(page)),
         finding.source,
     )
 
@@ -192,7 +194,7 @@ def _failed(page: ExamPage, _body: Body) -> Said:
     if retake > page.cycle.ends_on:
         words.append(_("That wait ends after your last day, %(day)s: by then only credits.") % last)
     elif retake <= page.on:
-        return Said(_("Not passed: you may sit it again"), (*words, _credits(page)))
+        return Said(_("Not passed: you may sit it again"), (*words, *_open(page), _credits(page)))
     title = _("Not passed: sit it again from %(day)s") % {"day": wording.day(retake)}
     return Said(title, (*words, _credits(page)))
 
@@ -200,6 +202,9 @@ def _failed(page: ExamPage, _body: Body) -> Said:
 def _credits(page: ExamPage) -> str:
     """Say where the other way stands: a failed exam takes nothing from it."""
     unit, found = page.policy.unit, page.now.pathway
+    closed = (f for f in found.findings if f.requirement == "filing_window" and f.state == "short")
+    for finding in closed:
+        return finding.because
     numbers = {
         "counted": unit.number(page.now.counted),
         "required": unit.say(found.required),
@@ -230,7 +235,7 @@ def _expired(page: ExamPage, _body: Body) -> Said:
 
 
 def _again(page: ExamPage) -> list[str]:
-    return _barred(page) if page.barred else [_("You may ask again today.")]
+    return _barred(page) if page.barred else [_("You may ask again today."), *_open(page)]
 
 
 def _barred(page: ExamPage) -> list[str]:
