@@ -56,14 +56,15 @@ def _current(person: Certificant, *, on: date) -> Cycle:
 
 
 def _people(many: int, *, on: date) -> list[Certificant]:
-    """Return people whom nobody steps into, in the middle of a cycle, without an application."""
+    """Return people in the middle of a cycle, without an application; few serve more than once."""
     filed = Application.objects.exclude(status="withdrawn").values("cycle")
     running = Cycle.objects.filter(
         ~Q(pk__in=filed), begins_on__lt=on, ends_on__gt=on, closed_on=None
     )
     held = running.values("credential__certificant")
     others = Certificant.objects.filter(pk__in=held, email__contains=".", language="en")
-    return list(others.exclude(email__in=_personas()).order_by("pk")[:many])
+    found = list(others.exclude(email__in=_personas()).order_by("pk")[:many])
+    return [found[turn % len(found)] for turn in range(many)]
 
 
 def _personas() -> list[str]:
