@@ -20,6 +20,7 @@ pytestmark = [
 DESK = {"width": 1280, "height": 900}
 PAPER = {"name": "any.pdf", "mimeType": "application/pdf", "buffer": honest_pdf(3)}
 MAYA, SAKURA, LUIS = "Maya Okonkwo-Lindqvist", "山本 さくら", "Luís Ferreira Magalhães"
+DIMITRA, FREYA, RAVI = "Δήμητρα Παπαδοπούλου", "Freya Lindholm Castillo", "Ravi Subramanian"
 BOB, OLGA, STRANGER = "Bob Achterberg", "Olga Petrescu", "A stranger"
 
 
@@ -118,6 +119,23 @@ def verify(page):
     page.get_by_role("heading", name="Certified: current").wait_for()
 
 
+def go_by_the_exam(page):
+    be(page, DIMITRA)
+    page.get_by_role("link", name="Compare the ways to recertify").first.click()
+    assert heading(page) == "Ways to recertify, side by side"
+    assert "Not set" in said(page)
+    be(page, FREYA)
+    page.goto("/trainer/")
+    assert "certification" in said(page)
+    be(page, RAVI)
+    page.goto("/trainer/")
+    assert "officer" in said(page)
+    be(page, OLGA)
+    page.get_by_role("link", name="Exams").first.click()
+    page.wait_for_load_state()
+    assert "Ravi Subramanian" in said(page)
+
+
 def be_late_and_move_the_day(page):
     be(page, LUIS)
     words = said(page)
@@ -137,4 +155,5 @@ def test_the_first_tutorial_can_be_lived_through(page):
     review(page)
     read_mail_and_documents(page)
     verify(page)
+    go_by_the_exam(page)
     be_late_and_move_the_day(page)
