@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from recert.policy.cycles import Span
 from recert.policy.decision import Finding, State
 from recert.policy.evaluate import cycle_of
-from recert.policy.exam_findings import Sitting, earliest_retake, sitting
+from recert.policy.exam_findings import Sitting, earliest_retake, same_form_finding, sitting
 from recert.policy.facts import Case
 from recert.policy.findings import companion_finding
 from recert.policy.names import say_day
@@ -64,26 +64,9 @@ def exam_label(policy: Policy, form: str) -> str:
 
 def _same_form(sat: Sitting, *, case: Case) -> Finding:
     """Say whether the form was passed before, at certification or since."""
-    label, rule = sat.form.label, sat.rule
-    passed = any(exam.form == rule.form and exam.outcome == "pass" for exam in case.exams)
+    passed = any(exam.form == sat.rule.form and exam.outcome == "pass" for exam in case.exams)
     held = sat.held or passed or _level_says_so(sat, case=case)
-    state: State = "met"
-    if held and rule.same_form != "accepted":
-        state = "not set" if rule.same_form is NOT_SET else "short"
-    because = {
-        "met": f"The {label} may be used.",
-        "short": f"The {label} was passed before, and the same exam cannot be used twice.",
-        "not set": f"The {label} was passed before; whether it may be used twice is not set.",
-    }[state]
-    return sat.finding(
-        "exam.same_form",
-        required="a form not passed before",
-        found=f"{label}, passed before" if held else label,
-        state=state,
-        because=because,
-        value="same_form",
-        change="Recertify in another way.",
-    )
+    return same_form_finding(sat, label=sat.form.label, again=held)
 
 
 def _level_says_so(sat: Sitting, *, case: Case) -> bool:

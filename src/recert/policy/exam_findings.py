@@ -137,7 +137,11 @@ def _passed(sat: Sitting) -> Finding:
 
 def _same_form(sat: Sitting) -> Finding:
     label = sat.policy.exam_forms[sat.columns.form[sat.row]].label
-    again = bool(sat.columns.held_before[sat.row])
+    return same_form_finding(sat, label=label, again=bool(sat.columns.held_before[sat.row]))
+
+
+def same_form_finding(sat: Sitting, *, label: str, again: bool) -> Finding:
+    """Say whether a form may be used that was passed before (`again`), or was not."""
     state: State = "met"
     if again and sat.rule.same_form != "accepted":
         state = "not set" if sat.rule.same_form is NOT_SET else "short"
