@@ -1,12 +1,9 @@
 """Which portal answers which addresses."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
 from recert.portals import gallery, marks
-from recert.portals.days import DayInAddress
-
-register_converter(DayInAddress, "day")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mark.svg", marks.mark, name="mark"),

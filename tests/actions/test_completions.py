@@ -73,6 +73,13 @@ def test_a_report_of_less_than_was_claimed_accepts_in_part(cycle):
     assert (made.activity.status, LedgerEntry.objects.get().steps) == ("accepted_in_part", 10)
 
 
+def test_a_report_of_more_than_was_claimed_gives_what_was_claimed(cycle):
+    kettlebells = cast.course()
+    cast.sent(cycle, of=kettlebells, minutes=300)
+    made = offering.reported(cycle, kettlebells)
+    assert (LedgerEntry.objects.get().steps, made.activity.status) == (10, "accepted")
+
+
 def test_what_was_accepted_is_there_already_and_stays_as_it_is(cycle):
     kettlebells = cast.course()
     cast.accepted(cycle, of=kettlebells)

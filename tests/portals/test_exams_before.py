@@ -212,9 +212,12 @@ def test_on_the_last_day_of_the_window_it_is_booked_and_after_it_the_result_is_a
     assert "25 November 2026 through 27 November 2026" in words
 
 
-def test_an_authorisation_that_ran_out_is_said_and_may_be_asked_for_again(client, cycle, today):
+@pytest.mark.parametrize("job_ran", [True, False])
+def test_an_authorisation_that_ran_out_is_said_and_may_be_asked_for_again(client, cycle, job_ran):
     authorisation = examined.authorised(cycle, on=date(2026, 8, 1), at=people.later(days=-115))
-    exams.expire_due(on=people.ON, at=people.AT)
+    if job_ran:
+        exams.expire_due(on=people.ON, at=people.AT)
+    assert "Book your seat" not in client.get("/trainer/").content.decode()
     state, title, words = read(client, cycle)
     assert (state, title) == ("expired", "Your authorisation ended on 30 October 2026")
     assert "You may ask again today." in words

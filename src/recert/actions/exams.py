@@ -56,7 +56,7 @@ def give_authorisation(
     _must_not_be_acted_upon(rows, on=on)
     found = authorisation_findings(rows.policy, rows.case, pathway=pathway, on=on)
     _must_not_be_short(found)
-    _must_not_be_open(cycle, form=rule.form)
+    _must_not_be_open(cycle, form=rule.form, on=on, at=at)
     authorisation = ExamAuthorisation.objects.create(
         key=key,
         cycle=cycle,
@@ -107,9 +107,12 @@ def _must_not_be_short(found: tuple[Finding, ...]) -> None:
         )
 
 
-def _must_not_be_open(cycle: Cycle, *, form: str) -> None:
+def _must_not_be_open(cycle: Cycle, *, form: str, on: date, at: datetime) -> None:
+    """Refuse a second authorisation; one whose last day is over expires here, before the job."""
     standing = cycle.authorisations.filter(form=form, status__in=[OPEN, BOOKED]).first()
-    if standing:
+    if standing and standing.status == OPEN and standing.last_on and standing.last_on < on:
+        _expire(standing, on=on, at=at)
+    elif standing:
         raise CannotMove(
             _("You are authorised to sit this exam since %(day)s; book your seat with that.")
             % {"day": day_word(standing.given_on)}

@@ -1,5 +1,7 @@
 """The next step of somebody who is on the way by an exam, or has just come through it."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -39,7 +41,21 @@ def by_exam(stands: Where, *, body: Body) -> Step | None:
         return None
     if sitting.state == "referred":
         return _referred(sitting, body=body)
+    if sitting.state == "open" and sitting.last_on and sitting.last_on < stands.on:
+        return None  # it ran out, and the job that writes it down comes later
     return _book(sitting) if sitting.state == "open" else _sit(stands, sitting)
+
+
+def by_another_way(told: Step, stands: Where) -> Step:
+    """Say of a cycle whose filing is closed that a person may still decide about an exam."""
+    left = _("You hold the certificate: about the exam after the last day a person decides.")
+    return replace(
+        told,
+        title=_("This cycle can no longer be renewed by credits"),
+        words=(*told.words, left),
+        button=_("Compare the ways"),
+        href=reverse("trainer:ways_of", args=[stands.cycle.credential_id]),
+    )
 
 
 def _page(cycle: int) -> str:

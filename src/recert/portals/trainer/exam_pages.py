@@ -178,10 +178,10 @@ class ExamPage:
     @property
     def state(self) -> State:
         """Where somebody is: what was sat last speaks, unless another sitting is on its way."""
-        if self.authorisation and self.authorisation.status in {"open", "booked"}:
-            return self._on_its_way()
         if self._ran_out:
             return State.EXPIRED
+        if self.authorisation and self.authorisation.status in {"open", "booked"}:
+            return self._on_its_way()
         if self.sat:
             return _after(self.sat)
         if self.barred:
@@ -192,7 +192,11 @@ class ExamPage:
     def _ran_out(self) -> bool:
         """Whether the latest authorisation ended unused, after whatever was sat before it."""
         latest = self.authorisation
-        if latest is None or latest.status != "expired":
+        if latest is None:
+            return False
+        if latest.status == "open" and latest.last_on and latest.last_on < self.on:
+            return True  # the job that writes it down comes later
+        if latest.status != "expired":
             return False
         return self.sat is None or latest.given_at > self.sat.result.received_at
 

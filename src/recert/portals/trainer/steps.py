@@ -8,7 +8,7 @@ from recert.outside.body import Body
 from recert.policy.cycles import Standing
 from recert.portals import wording
 from recert.portals.trainer.classes import next_class
-from recert.portals.trainer.exam_next import by_exam, upgraded
+from recert.portals.trainer.exam_next import by_another_way, by_exam, upgraded
 from recert.portals.trainer.renewing import after_renewal
 from recert.portals.trainer.step import Step
 from recert.portals.trainer.where import Where
@@ -153,13 +153,14 @@ def _closed(stands: Where) -> Step | None:
     finding = stands.finding("filing_window")
     if finding is None or not stands.closed:
         return None
-    return Step(
+    told = Step(
         title=_("This cycle can no longer be renewed"),
         words=(finding.because, finding.change),
         acts=False,
         source=finding.source,
         asks_body=True,
     )
+    return by_another_way(told, stands) if stands.left_to_a_person else told
 
 
 def _apply(stands: Where) -> Step | None:

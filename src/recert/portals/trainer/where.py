@@ -60,6 +60,12 @@ class Where:
         return tuple(ways) if self.shown.level == "certificate" else ()
 
     @property
+    def left_to_a_person(self) -> bool:
+        """Whether another way, an exam, is not refused after the last day: a person decides."""
+        ways = [self.policy.pathway(way.id).exam for way in self.others]
+        return any(exam is not None and exam.after_last_day != "refused" for exam in ways)
+
+    @property
     def to_go(self) -> int | None:
         """Contact minutes that the missing credit takes; None if the policy does not say."""
         if self.unit.minutes is NOT_SET:
