@@ -25,6 +25,9 @@ TOLD_BY_LINK = {
 # What everybody may look up by knowing it already.
 KNOWN = {("Credential", "number_tidy")}
 
+# A mail program has no cookie (RFC 8058): the signed address, which one person got, allows it.
+NO_TOKEN = {"reminders:stop"}
+
 
 @pytest.fixture
 def world(db):
@@ -99,7 +102,8 @@ def test_no_form_is_taken_without_its_token(world, actor):
     for name in ROUTES:
         strict = Client(enforce_csrf_checks=True)
         strict.cookies = world.browser(actor).cookies
-        assert strict.post(world.address(name)).status_code == 403, name
+        refused = strict.post(world.address(name)).status_code == 403
+        assert refused == (name not in NO_TOKEN), name
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "trace"])
