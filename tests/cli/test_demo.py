@@ -30,7 +30,7 @@ class Demo:
         self.begun = time.monotonic()
         self.said: list[str] = []
         self.process = subprocess.Popen(
-            [*COMMAND, "demo", "--people", "7", *arguments],
+            [*COMMAND, "demo", "--people", str(FEWEST), *arguments],
             env={**kept, "RECERT_VAR": str(var), "PORT": "0", **env},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -158,7 +158,7 @@ def test_fresh_starts_over(tmp_path):
     [
         ((), {"PORT": "eighty"}, "PORT must be a whole number"),
         ((), {"HOST": "198.51.100.7"}, "HOST and PORT"),
-        (("--people", "6"), {}, "at least 7 are needed"),
+        (("--people", str(FEWEST - 1)), {}, f"at least {FEWEST} are needed"),
     ],
 )
 def test_what_cannot_be_is_said_in_words(tmp_path, arguments, env, words):
