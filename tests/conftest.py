@@ -45,6 +45,8 @@ def pytest_collection_modifyitems(config, items):
         reasons["postgresql"] = "for RECERT_TEST_DATABASE=postgresql"
     if not config.getoption("--long"):
         reasons["long"] = "for ./run test --long"
+    if POSTGRESQL and not config.getoption("--long"):
+        reasons["told_once"] = "for SQLite, and for PostgreSQL with --long"
     kept, dropped = [], []
     for item in items:
         reason = next((reasons[m] for m in reasons if item.get_closest_marker(m)), None)

@@ -206,7 +206,13 @@ PLANTS = {
 }
 
 
-@pytest.mark.parametrize("fault", PLANTS)
+SLOW = ("evidence that nobody looked at", "a decision without its event")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(each, marks=pytest.mark.long if each in SLOW else ()) for each in PLANTS],
+)
 def test_a_planted_fault_is_found(fault, monkeypatch):
     module, name, planted = PLANTS[fault]
     monkeypatch.setattr(module, name, planted)

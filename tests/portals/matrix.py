@@ -6,12 +6,19 @@ the object of Alice's that stands in the address, in `World`; `act` a word that 
 
 from dataclasses import dataclass, field
 
+import pytest
+
 EVERYBODY, NOBODY, SIGNED_IN = "everybody", "nobody", "whoever is signed in"
 OWNER, CERTIFICANTS = "its owner", "certificants"
 REVIEWER, OFFICER, BOARD, OPERATOR = "reviewer", "officer", "board", "operator"
 CONTACT = "contact"  # who speaks for the provider of the classes
 STAFF = (REVIEWER, OFFICER, BOARD, OPERATOR)
 ACTORS = ("anonymous", "alice", "charlie", *STAFF, CONTACT)
+# Those between whom every page and form is met at least once; the others see parts of the same.
+MET_BY = ("anonymous", "alice", "officer", "contact")
+EACH_ACTOR = [
+    pytest.param(actor, marks=() if actor in MET_BY else pytest.mark.long) for actor in ACTORS
+]
 DESK = frozenset({REVIEWER, OFFICER})
 
 

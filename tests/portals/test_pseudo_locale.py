@@ -32,7 +32,7 @@ from tests import people, translators
 from tests.jobs.test_telling import everything_happens
 from tests.portals.articles_read import written_by_the_body
 from tests.portals.engine_heard import listening
-from tests.portals.matrix import ACTORS, DESK, ROUTES
+from tests.portals.matrix import DESK, EACH_ACTOR, ROUTES
 from tests.portals.test_matrix import build
 from tests.pseudo import Read, plain, spoken
 
@@ -202,7 +202,7 @@ def _rounds(world, actor, *, names):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", EACH_ACTOR)
 def test_no_page_says_a_word_that_no_translator_saw(heard, actor):
     world = build()
     livelier(world)
@@ -230,7 +230,7 @@ def test_no_notice_says_a_word_that_no_translator_saw(heard):
 def test_no_letter_of_the_front_door_says_a_word_that_no_translator_saw(heard):
     folder = Path(letters.__file__).parent / "templates" / "accounts" / "mail"
     names = [file.stem for file in folder.glob("*.txt")]
-    facts = {"code": "123456", "passkey": "Telephone", "email": "a@b.example"}
+    facts = {"code": "123456", "passkey": "Telephone", "email": "a@b.example", "days": 14}
     with spoken():
         for name in names:
             letters.send(name, to="a@b.example", next_page="accounts:devices", facts=facts)

@@ -87,7 +87,7 @@ def examined(browser):
 @pytest.mark.parametrize(
     "width, scheme",
     [
-        (1280, "light"),
+        pytest.param(1280, "light", marks=pytest.mark.long),
         (390, "dark"),
         pytest.param(1280, "dark", marks=pytest.mark.long),
         pytest.param(390, "light", marks=pytest.mark.long),

@@ -36,7 +36,7 @@ from tests.stories.lives import (
     today,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.told_once]
 MANY = len(PERSONAS) + len(SITUATIONS)
 
 

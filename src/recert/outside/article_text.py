@@ -26,7 +26,7 @@ def html_of(text: str, *, fill: Fill, place: Place) -> str:
     r"""Return Markdown as HTML. What `fill` returns is put in as it is, so it must be safe.
 
     >>> html_of("Earn *{credits}* <b>", fill=lambda mark: f"<i>{mark.name}</i>", place=str)
-    '<p>Earn <em><i>credits</i></em> &lt;b&gt;</p>\\n'
+    '<p>Earn <em><i>credits</i></em> &lt;b&gt;</p>\n'
     """
     tokens = _MARKDOWN.parse(text)
     for token in tokens:

@@ -148,7 +148,7 @@ def _query(said: Mapping[str, Sequence[str]]) -> str:
 
 def _moves(request: HttpRequest) -> str:
     """Say whether the way back leads to the list before this one, or letters only were typed."""
-    before = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    before = parse_qs(_asked_at(request))
     now = asked(request.GET)
     same = {name: now.get(name) for name in now if name != "q"} == {
         name: values for name, values in before.items() if name not in {"q", "page"}
@@ -178,3 +178,11 @@ def _without(form: SearchForm, name: str) -> str:
     if name == "q":
         return _("Without the search words")
     return _("Without “%(filter)s”") % {"filter": form[name].label}
+
+
+def _asked_at(request: HttpRequest) -> str:
+    """Return the query of the page that htmx says it asks from; nothing if that is no address."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).query
+    except ValueError:
+        return ""

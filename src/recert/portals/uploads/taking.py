@@ -98,7 +98,7 @@ def _take(
 def shown(name: str) -> str:
     r"""Return a file's name in one line, without what is no letter.
 
-    >>> shown("Jane\\x00 Doe\\n CPR.pdf")
+    >>> shown("Jane\x00 Doe\n CPR.pdf")
     'Jane Doe CPR.pdf'
     """
     plain = "".join(letter if letter.isprintable() else " " for letter in name)
