@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recert.portals.public import views
-from tests.portals.matrix import ACTORS, ROUTES
+from tests.portals.matrix import EACH_ACTOR, ROUTES
 from tests.portals.test_matrix import build
 
 CANARY = "canary"
@@ -97,7 +97,7 @@ def test_a_canary_is_seen_where_a_page_sings(world, installed):
     assert any(canary in html for canary in canaries)
 
 
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", EACH_ACTOR)
 def test_no_form_is_taken_without_its_token(world, actor):
     for name in ROUTES:
         strict = Client(enforce_csrf_checks=True)

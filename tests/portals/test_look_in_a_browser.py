@@ -22,8 +22,15 @@ def examined(browser):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "width, scheme",
+    [
+        (390, "dark"),
+        (1280, "light"),
+        pytest.param(390, "light", marks=pytest.mark.long),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.parametrize("path", PAGES)
 def test_no_part_is_a_barrier(examined, live_server, path, width, scheme):
     examined.set_viewport_size({"width": width, "height": 900})

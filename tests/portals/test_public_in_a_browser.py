@@ -37,8 +37,15 @@ def paths(db):
     return strangers, own, session
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "width, scheme",
+    [
+        (390, "dark"),
+        (1280, "light"),
+        pytest.param(390, "light", marks=pytest.mark.long),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+    ],
+)
 def test_no_page_is_a_barrier_or_wider_than_its_window(browser, live_server, paths, width, scheme):
     """axe styles what it measures, so the policy is set aside here; the `page` fixture keeps it."""
     strangers, own, session = paths
